@@ -1,0 +1,59 @@
+"""The KPI engine: plain Python, standard library only.
+
+It knows numbers, not records: frozen dataclasses in, frozen dataclasses out. All numbers are decimals, None is
+*no data*, percentages are 0 to 100 and more.
+"""
+
+from .curve import Curve
+from .errors import MESSAGES, CycleError, EngineError, EvaluationError, FormulaError, TargetError
+from .evaluation import Card, CardResult, Line, LineResult, evaluate
+from .explanation import explain, replay
+from .formula import Formula, parse
+from .library import Library, MeasureFailure, MeasureInfo
+from .nodes import Reference
+from .pace import forecast, status
+from .rounding import number_text, round_half_up, to_decimal
+from .score import Band, Part, band_for, score
+from .scoring import Target, attainment, scoring_points
+from .tokens import RESERVED_NAMES, is_code
+from .windows import Window, utc_bounds, window_of
+
+__all__ = [
+    "MESSAGES",
+    "RESERVED_NAMES",
+    "Band",
+    "Card",
+    "CardResult",
+    "Curve",
+    "CycleError",
+    "EngineError",
+    "EvaluationError",
+    "Formula",
+    "FormulaError",
+    "Library",
+    "Line",
+    "LineResult",
+    "MeasureFailure",
+    "MeasureInfo",
+    "Part",
+    "Reference",
+    "Target",
+    "TargetError",
+    "Window",
+    "attainment",
+    "band_for",
+    "evaluate",
+    "explain",
+    "forecast",
+    "is_code",
+    "number_text",
+    "parse",
+    "replay",
+    "round_half_up",
+    "score",
+    "scoring_points",
+    "status",
+    "to_decimal",
+    "utc_bounds",
+    "window_of",
+]

@@ -1,0 +1,138 @@
+"""The explanation of a line: everything its result was computed from, so that it can be shown and replayed.
+
+Numbers are texts of decimals, dates are ISO texts: the dict goes through JSON and back without losing a digit.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from .errors import EngineError
+from .formula import parse
+from .library import Figures, Library, MeasureFailure, MeasureInfo
+from .rounding import FIGURE_DIGITS, number_text, round_half_up, to_decimal
+from .scoring import Target, attainment, scoring_points
+from .windows import Window
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What all lines of a card are computed from; see :func:`evaluation.evaluate`."""
+
+    window: Window
+    library: Library
+    figures: Figures
+    elapsed: Decimal
+    at_risk: Decimal
+
+
+def explain(line, situation: Situation, outcome: dict) -> dict:
+    """The explanation of a line of a card.
+
+    :param line: :class:`evaluation.Line`
+    :param outcome: the fields of its :class:`evaluation.LineResult` so far; a missing one has its default
+    :return: JSON-able dict
+    """
+    formulas = situation.library.formulas
+    formula = formulas.get(line.kpi)
+    return {
+        "version": VERSION,
+        "kpi": line.kpi,
+        "formula": formula.text if formula else None,
+        "subformulas": {code: formulas[code].text for code in situation.library.used_by(line.kpi)},
+        "window": _window_dict(situation.window),
+        "figures": _figures(line.kpi, situation),
+        "actual": number_text(outcome.get("actual")),
+        "scoring": _scoring(line.target),
+        "attainment": number_text(outcome.get("attainment")),
+        "weight": _number(line.weight),
+        "no_data": line.no_data,
+        "elapsed": _number(situation.elapsed),
+        "forecast": number_text(outcome.get("forecast")),
+        "at_risk": _number(situation.at_risk),
+        "status": outcome.get("status", "none"),
+        "result": outcome["result"],
+        "error": _error(outcome.get("error")),
+    }
+
+
+def replay(explanation: dict) -> tuple[Decimal | None, Decimal | None]:
+    """Compute a line again from its explanation alone: same inputs, same rule, same output.
+
+    :return: (actual in the KPI's own unit, attainment in percent), None = no data
+    :raises EngineError: of an explanation of an error, that error; ``explanation_version``
+    """
+    if explanation["version"] != VERSION:
+        raise EngineError("explanation_version", version=explanation["version"])
+    error = explanation["error"]
+    if error is not None:
+        raise EngineError(error["code"], **error["params"])
+    figures, measures = {}, {}
+    for entry in explanation["figures"]:
+        code = entry["code"]
+        # what a missing figure counted as is written down already
+        measures[code] = MeasureInfo(code, additive=False, empty_is_zero=False)
+        failure = entry.get("failure")
+        figures[code, _window(entry)] = to_decimal(entry["value"]) if failure is None else MeasureFailure(failure)
+    texts = dict(explanation["subformulas"])
+    if explanation["formula"] is not None:
+        texts[explanation["kpi"]] = explanation["formula"]
+    library = Library(measures, {code: parse(text) for code, text in texts.items()})
+    actual = library.actual(explanation["kpi"], _window(explanation["window"]), figures)
+    return actual, attainment(actual, _target(explanation["scoring"]))
+
+
+def _figures(kpi: str, situation: Situation) -> list[dict]:
+    try:
+        needed = situation.library.needs(kpi, situation.window)
+    except EngineError:
+        return []
+    return [_figure(code, window, situation) for code, window in sorted(needed)]
+
+
+def _figure(code: str, window: Window, situation: Situation) -> dict:
+    entry = {"code": code, **_window_dict(window), "value": None}
+    try:
+        entry["value"] = number_text(situation.library.figure(code, window, situation.figures))
+    except EngineError as error:
+        entry["failure"] = str(error.params.get("message", error))
+    return entry
+
+
+def _scoring(target: Target) -> dict:
+    scoring = {"direction": target.direction}
+    scoring |= {field.name: _number(getattr(target, field.name)) for field in fields(target)[1:]}
+    try:
+        # for reading only: replaying starts from the inputs again
+        points = [(round_half_up(x, FIGURE_DIGITS), y) for x, y in scoring_points(target)]
+    except EngineError:
+        points = []
+    return {**scoring, "points": [[number_text(x), number_text(y)] for x, y in points]}
+
+
+def _target(scoring: dict) -> Target:
+    return Target(**{field.name: scoring[field.name] for field in fields(Target)})
+
+
+def _window_dict(window: Window) -> dict:
+    return {"kind": window.kind, "start": window.start.isoformat(), "end": window.end.isoformat()}
+
+
+def _window(entry: dict) -> Window:
+    return Window(entry["kind"], date.fromisoformat(entry["start"]), date.fromisoformat(entry["end"]))
+
+
+def _error(error: EngineError | None) -> dict | None:
+    if error is None:
+        return None
+    return {"code": error.code, "params": dict(error.params)}
+
+
+def _number(value) -> str | None:
+    """The exact text of a number; of what is none (an error says so elsewhere) whatever it reads as."""
+    try:
+        return number_text(to_decimal(value))
+    except EngineError:
+        return str(value)
