@@ -1,0 +1,134 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+
+class KpiMeasurement(models.Model):
+    _name = "kpi.measurement"
+    _description = "Measured Value"
+    _inherit = ["mail.thread", "kpi.subject.mixin"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    measure_id = fields.Many2one(
+        "kpi.measure", required=True, index=True, ondelete="restrict", domain="[('source', '=', 'input')]"
+    )
+    period_id = fields.Many2one("kpi.period", required=True, index=True, ondelete="restrict", check_company=True)
+    date = fields.Date(related="period_id.date_end", store=True, index=True, string="Period end")
+    value = fields.Float(required=True, digits=(20, 4), aggregator=None, tracking=True)
+    source = fields.Selection(
+        [("typed", "Typed"), ("import", "Imported file"), ("api", "API")], required=True, default="typed", readonly=True
+    )
+    note = fields.Char(help="Where the figure comes from, or what is special about it.")
+
+    _unique_figure = models.UniqueIndex(
+        "(measure_id, period_id, subject_type, company_id, COALESCE(department_id, 0), COALESCE(employee_id, 0))",
+        "This figure was entered already for this period and subject: change that record instead.",
+    )
+
+    @api.depends("measure_id", "period_id", "subject_type", "department_id", "employee_id", "company_id")
+    def _compute_display_name(self):
+        for record in self:
+            parts = (record.measure_id.name, record._subject().display_name, record.period_id.name)
+            record.display_name = " · ".join(part for part in parts if part)
+
+    @api.constrains("measure_id")
+    def _check_measure(self):
+        for record in self:
+            if record.measure_id.source != "input":
+                raise ValidationError(
+                    self.env._(
+                        "%s is counted from Odoo's own records; figures cannot be entered for it.",
+                        record.measure_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create([self._prepare_figure_vals(vals) for vals in vals_list])
+        records._check_period_open()
+        return records
+
+    def write(self, vals):
+        self._check_period_open()
+        result = super().write(self._prepare_figure_vals(vals, writing=True))
+        self._check_period_open()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        self._check_period_open()
+
+    @api.model
+    def _prepare_figure_vals(self, vals, writing=False):
+        """A figure says how it came in: by file (Odoo's importer sets ``import_file``) or over the API."""
+        if writing:
+            return {key: value for key, value in vals.items() if key != "source"} if not self.env.su else vals
+        source = "import" if self.env.context.get("import_file") else vals.get("source") or "typed"
+        return {**vals, "source": source}
+
+    @api.model
+    def _figures(self, measure, company, window, kind, subjects):
+        """The entered figures of a measure, for all subjects of one kind: see ``kpi.measure.query._figures``.
+
+        A flow adds up the figures of the periods inside the window; where figures were entered for periods of several
+        types, those of the widest type count, so that a quarter's figure is not added to its months'. A balance is the
+        last figure up to the window's end.
+        """
+        field = self.env["kpi.scorecard"]._subject_fields()[kind]
+        domain = Domain(
+            [
+                ("measure_id", "=", measure.id),
+                ("company_id", "=", company.id),
+                ("subject_type", "=", kind),
+                (field, "in", subjects.ids),
+                ("date", "<=", window.end),
+            ]
+        )
+        if measure.accumulation == "flow":
+            domain &= Domain("period_id.date_start", ">=", window.start)
+        # sudo: measured for the system; the company is in the domain.
+        rows = self.sudo().search_fetch(domain, [field, "period_id", "date", "value"], order="date, id")
+        return {
+            subject.id: self._accumulate(measure, figures)
+            for subject, figures in rows.grouped(field).items()
+        }
+
+    @api.model
+    def _accumulate(self, measure, figures):
+        if measure.accumulation == "balance":
+            return Decimal(repr(figures[-1].value))
+        days = {figure: (figure.date - figure.period_id.date_start).days for figure in figures}
+        by_type = figures.grouped(lambda figure: figure.period_id.period_type)
+        widest = max(by_type.values(), key=lambda group: max(days[figure] for figure in group))
+        values = [Decimal(repr(figure.value)) for figure in widest]
+        return {"sum": sum, "min": min, "max": max, "avg": lambda v: sum(v) / len(v)}[measure.aggregate](values)
+
+    @api.model
+    def _open_figures(self, line, measures):
+        """A window on the entered figures behind a scorecard line."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("kpi_management.action_kpi_measurement")
+        field = line._subject_field()
+        domain = [
+            ("measure_id", "in", measures.ids),
+            ("subject_type", "=", line.subject_type),
+            (field, "=", line.sudo()[field].id),
+            ("company_id", "=", line.sudo().company_id.id),
+            ("date", "<=", line.date_end),
+        ]
+        if all(measure.accumulation == "flow" for measure in measures):
+            domain.append(("period_id.date_start", ">=", line.date_start))
+        return {**action, "domain": domain, "context": {}}
+
+    def _check_period_open(self):
+        for record in self:
+            if record.period_id.state == "closed":
+                raise UserError(
+                    self.env._(
+                        "%(period)s is closed: the figure for %(measure)s can no longer change.",
+                        period=record.period_id.name,
+                        measure=record.measure_id.name,
+                    )
+                )

@@ -1,0 +1,180 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..engine import EngineError
+from .guard import is_trusted
+from .kpi_target_mixin import SCORING_FIELDS
+
+COMPUTED_FIELDS = {
+    "actual",
+    "attainment",
+    "forecast",
+    "status",
+    "result",
+    "error_message",
+    "explanation",
+    "computed_at",
+}
+TERMS = {"scorecard_id", "definition_id", "weight", "target", *SCORING_FIELDS}
+
+
+class KpiScorecardLine(models.Model):
+    _name = "kpi.scorecard.line"
+    _description = "Scorecard Line"
+    _inherit = ["kpi.target.mixin"]
+    _order = "date_start desc, scorecard_id, sequence, id"
+    _rec_name = "definition_id"
+
+    scorecard_id = fields.Many2one("kpi.scorecard", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    definition_id = fields.Many2one("kpi.definition", string="KPI", required=True, index=True, ondelete="restrict")
+    objective_id = fields.Many2one("kpi.objective", string="Objective", index="btree_not_null", ondelete="restrict")
+    weight = fields.Float(required=True, digits=(16, 2), aggregator=None)
+    target = fields.Float(digits=(20, 4), aggregator=None)
+    unit = fields.Selection(related="definition_id.unit")
+    direction = fields.Selection(related="definition_id.direction")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    subject_type = fields.Selection(related="scorecard_id.subject_type", store=True)
+    company_id = fields.Many2one(related="scorecard_id.company_id", store=True, index=True)
+    department_id = fields.Many2one(related="scorecard_id.department_id", store=True)
+    employee_id = fields.Many2one(related="scorecard_id.employee_id", store=True, index="btree_not_null")
+    period_id = fields.Many2one(related="scorecard_id.period_id", store=True, index=True)
+    date_start = fields.Date(related="scorecard_id.date_start", store=True)
+    date_end = fields.Date(related="scorecard_id.date_end", store=True)
+    state = fields.Selection(related="scorecard_id.state")
+
+    actual = fields.Float(digits=(20, 6), readonly=True, copy=False, aggregator=None)
+    attainment = fields.Float(
+        string="Attainment (%)", digits=(16, 2), readonly=True, copy=False, aggregator="avg", help="100: on target."
+    )
+    forecast = fields.Float(
+        digits=(20, 6), readonly=True, copy=False, aggregator=None, help="Where the actual ends at the same pace."
+    )
+    status = fields.Selection(
+        [("none", "No status"), ("on_track", "On track"), ("at_risk", "At risk"), ("behind", "Behind")],
+        readonly=True,
+        copy=False,
+        default="none",
+    )
+    result = fields.Selection(
+        [("ok", "Measured"), ("no_data", "No data"), ("error", "Error")], readonly=True, copy=False
+    )
+    error_message = fields.Char(readonly=True, copy=False)
+    explanation = fields.Json(readonly=True, copy=False)
+    explanation_html = fields.Html(compute="_compute_explanation_html", string="How it was computed")
+    computed_at = fields.Datetime(readonly=True, copy=False, string="Last computed")
+
+    _weight_positive = models.Constraint("CHECK(weight >= 0)", "The weight of a KPI must not be negative.")
+    _unique_definition = models.UniqueIndex(
+        "(scorecard_id, definition_id)", "This KPI is on the scorecard already: change that line instead."
+    )
+
+    @api.depends_context("lang")
+    @api.depends("explanation")
+    def _compute_explanation_html(self):
+        renderer = self.env["kpi.scorecard.explanation"]
+        for line in self:
+            line.explanation_html = renderer._render(line) if line.explanation else False
+
+    @api.onchange("definition_id")
+    def _onchange_definition_id(self):
+        for line in self.filtered("definition_id"):
+            line.update(line._prepare_default_terms(line.definition_id))
+
+    @api.constrains("definition_id", "target", *SCORING_FIELDS)
+    def _check_target(self):
+        """Every line can be scored, or says what is wrong with its terms.
+
+        :raises ValidationError: with the reason in the user's language
+        """
+        for line in self:
+            try:
+                line._engine_target().check()
+            except EngineError as error:
+                raise ValidationError(
+                    self.env._(
+                        "%(kpi)s: %(reason)s",
+                        kpi=line.definition_id.name,
+                        reason=self.env["kpi.computation"]._error_text(error),
+                    )
+                ) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_computed_fields({key for vals in vals_list for key in vals})
+        definitions = self.env["kpi.definition"].browse(
+            {vals["definition_id"] for vals in vals_list if vals.get("definition_id")}
+        )
+        defaults = {definition.id: self._prepare_default_terms(definition) for definition in definitions}
+        lines = super().create([{**defaults.get(vals.get("definition_id"), {}), **vals} for vals in vals_list])
+        lines._check_terms_open()
+        return lines
+
+    def write(self, vals):
+        self._check_computed_fields(vals)
+        self.scorecard_id._check_not_closed()
+        if TERMS & vals.keys():
+            self._check_terms_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_agreed(self):
+        self._check_terms_open()
+
+    def action_open_records(self):
+        """Open the records that were counted for this line, under the viewer's own rights.
+
+        :return: a window action; a notification when nothing but typed figures is behind the actual
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["kpi.computation"]._open_records(self)
+
+    def action_open_explanation(self):
+        """Show how the figures of this line came about."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _subject_field(self):
+        return self.scorecard_id._subject_fields()[self.subject_type]
+
+    def _measure_codes(self):
+        """Codes of the measures behind this line, those of its own formula first, in the formula's order."""
+        formula = self.definition_id.formula
+        needs = self.env["kpi.computation"]._library().needs(self.definition_id.code, self.period_id._window())
+        codes = {code for code, _window in needs}
+        return sorted(codes, key=lambda code: (formula.find(code) % (len(formula) + 1), code))
+
+    def _engine_target(self):
+        self.ensure_one()
+        return self._prepare_target(self.definition_id.direction, self.target)
+
+    @api.model
+    def _prepare_default_terms(self, definition):
+        """The KPI's default scoring, as values of a new line."""
+        return {name: definition[name] for name in SCORING_FIELDS}
+
+    def _check_computed_fields(self, names):
+        if not is_trusted(self.env) and (forbidden := COMPUTED_FIELDS.intersection(names)):
+            raise AccessError(self.env._("%s is computed; nobody writes it by hand.", ", ".join(sorted(forbidden))))
+
+    def _check_terms_open(self):
+        """KPIs, weights and targets are agreed between two sides: afterwards they change in draft alone."""
+        if is_trusted(self.env):
+            return
+        self.scorecard_id._check_not_closed()
+        if agreed := self.scorecard_id.filtered(lambda card: card.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "%s is agreed. Take it back to draft before you change KPIs, weights or targets.",
+                    agreed[0].display_name,
+                )
+            )

@@ -1,0 +1,1 @@
+from . import kpi_period_generate, kpi_period_reopen
