@@ -1,0 +1,16 @@
+{
+    "name": "KPI Management: Sales Teams",
+    "summary": "Sales teams as subjects of scorecards",
+    "version": "19.0.1.0.0",
+    "author": "KPI Management contributors",
+    "license": "LGPL-3",
+    "category": "Human Resources/KPI",
+    "depends": ["kpi_management", "sales_team"],
+    "data": [
+        "security/kpi_scorecard_security.xml",
+        "views/kpi_scorecard_views.xml",
+        "views/kpi_measurement_views.xml",
+        "views/kpi_measure_views.xml",
+    ],
+    "auto_install": True,
+}
