@@ -1,0 +1,1 @@
+"""`make lint`: the tools it needs, in the git-ignored folder .local/lint/, and the checks of our own."""
