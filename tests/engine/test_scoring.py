@@ -167,6 +167,17 @@ def test_slope_beyond_the_target_is_exact():
     assert attainment(133, target) == Decimal("128.88")
 
 
+def test_absurdly_good_actual_is_worth_the_cap():
+    assert attainment(10**20, Target("higher", target=1e-9)) == 120
+    assert attainment(-(10**20), Target("lower", target=1e-9)) == 120
+
+
+def test_bounds_with_more_digits_than_are_shown_are_kept():
+    target = Target("higher", target=100, floor=33.333, cap=119.999)
+
+    assert [attainment(actual, target) for actual in (0, 500)] == [Decimal("33.34"), Decimal("119.99")]
+
+
 def test_no_data_has_no_attainment():
     assert attainment(None, Target("higher", target=100)) is None
 

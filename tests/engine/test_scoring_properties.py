@@ -11,7 +11,7 @@ def values(lowest=-1_000_000, highest=1_000_000):
     return st.decimals(lowest, highest, places=3)
 
 
-percents = st.decimals(0, 100, places=2)
+percents = st.decimals(0, 100, places=3)
 steps = st.decimals("0.001", 1_000_000, places=3)
 
 
@@ -21,7 +21,7 @@ def line_targets(draw):
     direction = draw(st.sampled_from(["higher", "lower"]))
     sign = 1 if direction == "higher" else -1
     goal = draw(values())
-    inputs = {"cap": draw(st.decimals(100, 300, places=1)), "floor": draw(percents)}
+    inputs = {"cap": draw(st.decimals(100, 300, places=3)), "floor": draw(percents)}
     if draw(st.booleans()) or goal <= 0:
         inputs["baseline"] = goal - sign * draw(steps)
     if draw(st.booleans()):

@@ -1,13 +1,15 @@
 """Scoring: how far an actual has come towards its target, in percent."""
 
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from .curve import Curve
 from .errors import TargetError
 from .rounding import HUNDRED, PERCENT_DIGITS, ZERO, arithmetic, number_text, round_half_up, to_decimal
 
 DIRECTIONS = ("higher", "lower", "band", "binary")
+
+_HUNDREDTH = Decimal("0.01")
 
 Points = tuple[tuple[Decimal, Decimal], ...]
 
@@ -104,16 +106,19 @@ def attainment(actual: Decimal | None, target: Target) -> Decimal | None:
     with arithmetic():
         # a figure beyond the engine's range is refused here, before it meets the line
         reached = _ATTAINMENTS[target.direction](+actual, target)
-    within = max(target.floor, min(target.cap, reached))
-    return round_half_up(within, PERCENT_DIGITS)
+        # of bounds with more digits than are shown, the last value inside
+        floor = target.floor.quantize(_HUNDREDTH, rounding=ROUND_CEILING)
+        cap = target.cap.quantize(_HUNDREDTH, rounding=ROUND_FLOOR)
+        return max(floor, min(cap, round_half_up(reached, PERCENT_DIGITS)))
 
 
 def _rising(actual: Decimal, target: Target) -> Decimal:
-    if actual > target.target and target.stretch is None:
-        # Not by the derived point at the cap: that one may be a rounded quotient, and this is exact.
-        start, worth = _start(target)
-        return HUNDRED + (actual - target.target) * (HUNDRED - worth) / (target.target - start)
-    return _rising_curve(target).at(actual)
+    curve, goal = _rising_curve(target), target.target
+    if target.stretch is not None or not goal < actual < curve.points[-1][0]:
+        return curve.at(actual)
+    # Not by the point that was derived for the cap: that one may be a rounded quotient, and this is exact.
+    start, worth = _start(target)
+    return HUNDRED + (actual - goal) * (HUNDRED - worth) / (goal - start)
 
 
 def _falling(actual: Decimal, target: Target) -> Decimal:
