@@ -24,6 +24,7 @@ class Line:
     :param kpi: code of the KPI
     :param weight: 0 or more, in the unit of all weights of the card
     :param no_data: what it counts as without data: ``exclude``, ``zero``, ``full``
+    :param figures: its own figures, when something is chosen on it (a product category, a survey); None: the card's
     """
 
     key: Hashable
@@ -31,6 +32,7 @@ class Line:
     target: Target
     weight: Decimal
     no_data: str = "exclude"
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,10 @@ def evaluate(
     :param elapsed: share of the card's window gone by, 0 to 1
     :param at_risk: forecast attainment in percent below which a line is behind
     """
-    situation = Situation(card.window, library, figures, elapsed, at_risk)
     results, parts = [], []
     for line in card.lines:
+        own = figures if line.figures is None else line.figures
+        situation = Situation(card.window, library, own, elapsed, at_risk)
         outcome, part = _compute(line, situation)
         outcome["explanation"] = explain(line, situation, outcome)
         results.append(LineResult(**outcome))

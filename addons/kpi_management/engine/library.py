@@ -1,6 +1,6 @@
 """The library of measures and KPIs: which figures a KPI needs, in which order KPIs are computed, and their values."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,12 +19,14 @@ class MeasureInfo:
     """What the engine has to know of a measure.
 
     :param additive: it grows day by day within a period (a sum or count over a flow)
+    :param parameters: keys of what can be chosen for it on a KPI; the caller's own
     :param empty_is_zero: over no records it is 0 (sum, count), not *no data* (average, minimum, typed figure)
     """
 
     code: str
     additive: bool
     empty_is_zero: bool
+    parameters: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True)

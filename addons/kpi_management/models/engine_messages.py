@@ -25,7 +25,9 @@ TEXTS = {
     "formula_reserved": _lt("“%(text)s” is a function and needs its arguments in parentheses (column %(column)s)."),
     "formula_arguments": _lt("“%(text)s” has the wrong number of arguments (column %(column)s)."),
     "formula_bare_code": _lt("“%(text)s” takes one code and nothing else (column %(column)s)."),
-    "formula_digits": _lt("The digits to round to are a whole number from %(lowest)s to %(highest)s (column %(column)s)."),
+    "formula_digits": _lt(
+        "The digits to round to are a whole number from %(lowest)s to %(highest)s (column %(column)s)."
+    ),
     "unknown_code": _lt("No measure and no KPI has the code “%(code)s”."),
     "cycle": _lt("These KPIs use each other in a circle: %(chain)s."),
     "direction_unknown": _lt("“%(direction)s” is not a direction of a target."),

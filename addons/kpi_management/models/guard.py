@@ -15,3 +15,8 @@ def trusted(records):
 def is_trusted(env):
     """Whether the environment carries the mark."""
     return env.context.get("kpi_trusted") is _MARK
+
+
+def derived_fields(model):
+    """Names of the stored fields that follow from others, e.g. whom a scorecard line is about."""
+    return {name for name, field in model._fields.items() if field.store and field.compute and field.readonly}

@@ -1,11 +1,9 @@
 from collections import defaultdict
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..engine import Card, EngineError, Library, Line, MeasureFailure, MeasureInfo, evaluate, parse
 from .engine_messages import TEXTS
@@ -44,8 +42,8 @@ class KpiComputation(models.AbstractModel):
     @api.model
     def _cron_compute(self):
         """Nightly: every scorecard of the periods that have begun and are not closed."""
-        periods = self.env["kpi.period"].search(
-            [("state", "!=", "closed"), ("date_start", "<=", fields.Date.context_today(self))]
+        periods = (
+            self.env["kpi.period"].search([("state", "!=", "closed")]).filtered(lambda period: period._has_begun())
         )
         self.env["ir.cron"]._commit_progress(remaining=len(periods.scorecard_ids))  # none is closed in an open period
         for period in periods:
@@ -64,6 +62,7 @@ class KpiComputation(models.AbstractModel):
                 code=measure.code,
                 additive=measure._is_additive(),
                 empty_is_zero=measure._empty_is_zero(),
+                parameters=tuple(sorted(measure.parameter_ids.parameter_id.ids)),
             )
             for measure in measures
         }
@@ -71,24 +70,26 @@ class KpiComputation(models.AbstractModel):
 
     @api.model
     def _plan(self, cards, library):
-        """{(measure code, window, subject kind): subject ids}, each need once however many lines share it."""
+        """What to measure, each need once however many lines share it.
+
+        :return: {(measure code, window, subject kind, choices): subject ids}; choices as of ``_measure_choices``
+        """
         plan = defaultdict(set)
-        needs = {}
         for card in cards:
             window = card.period_id._window()
-            for definition in card.line_ids.definition_id:
-                key = (definition.code, window)
-                if key not in needs:
-                    needs[key] = self._needs(library, *key)
-                for code, needed in needs[key]:
-                    plan[code, needed, card.subject_type].add(card._subject().id)
+            for line in card.line_ids:
+                for code, needed, choices in self._needs(library, line, window):
+                    plan[code, needed, card.subject_type, choices].add(card._subject().id)
         return plan
 
-    def _needs(self, library, code, window):
+    def _needs(self, library, line, window):
+        """The figures a line needs: (measure code, window, choices)."""
         try:
-            return library.needs(code, window)
+            needs = library.needs(line.definition_id.code, window)
         except EngineError:
-            return set()  # the evaluation meets the same error and says so on the line
+            return []  # the evaluation meets the same error and says so on the line
+        chosen = line._choices()
+        return [(code, needed, _measure_choices(library.measures[code].parameters, chosen)) for code, needed in needs]
 
     # ---------------------------------------------------------------- query
 
@@ -96,30 +97,33 @@ class KpiComputation(models.AbstractModel):
     def _query(self, company, plan):
         """Measure the plan.
 
-        :return: {(subject kind, subject id): {(measure code, window): Decimal | None | MeasureFailure}}
+        :return: {(subject kind, subject id, choices): {(measure code, window): Decimal | None | MeasureFailure}}
         """
-        codes = {code for code, _window, _kind in plan}
+        codes = {code for code, _window, _kind, _choices in plan}
         # sudo: plain users may not read measures.
         measures = self.env["kpi.measure"].sudo().with_context(active_test=False).search([("code", "in", list(codes))])
         by_code = {measure.code: measure for measure in measures}
         subject_fields = self.env["kpi.scorecard"]._subject_fields()
         figures = defaultdict(dict)
-        for (code, window, kind), ids in plan.items():
-            subjects = self.env[self.env["kpi.scorecard"]._fields[subject_fields[kind]].comodel_name].browse(sorted(ids))
-            values = self._measure(by_code[code], company, window, kind, subjects)
+        for (code, window, kind, choices), ids in plan.items():
+            subjects = self.env[self.env["kpi.scorecard"]._fields[subject_fields[kind]].comodel_name].browse(
+                sorted(ids)
+            )
+            values = self._measure(by_code[code], company, window, kind, subjects, choices)
             failed = isinstance(values, MeasureFailure)
             for subject_id in ids:
                 if failed:
-                    figures[kind, subject_id][code, window] = values
+                    figures[kind, subject_id, choices][code, window] = values
                 elif subject_id in values:
-                    figures[kind, subject_id][code, window] = values[subject_id]
+                    figures[kind, subject_id, choices][code, window] = values[subject_id]
         return figures
 
     @api.model
-    def _measure(self, measure, company, window, kind, subjects):
+    def _measure(self, measure, company, window, kind, subjects, choices=()):
         """Dispatch on the measure's source; see ``kpi.measure.query._figures`` for parameters and return value."""
-        source = {"query": self.env["kpi.measure.query"], "input": self.env["kpi.measurement"]}[measure.source]
-        return source._figures(measure, company, window, kind, subjects)
+        if measure.source == "input":
+            return self.env["kpi.measurement"]._figures(measure, company, window, kind, subjects)
+        return self.env["kpi.measure.query"]._figures(measure, company, window, kind, subjects, choices)
 
     @api.model
     def _elapsed_shares(self, company, periods):
@@ -146,16 +150,16 @@ class KpiComputation(models.AbstractModel):
         """{scorecard: engine CardResult}"""
         return {
             card: evaluate(
-                self._engine_card(card),
+                self._engine_card(card, library, figures),
                 library,
-                figures[card.subject_type, card._subject().id],
+                figures[card.subject_type, card._subject().id, ()],
                 elapsed[card.period_id],
                 at_risk=card.company_id.kpi_at_risk,
             )
             for card in cards
         }
 
-    def _engine_card(self, card):
+    def _engine_card(self, card, library, figures):
         lines = tuple(
             Line(
                 key=line.id,
@@ -163,10 +167,23 @@ class KpiComputation(models.AbstractModel):
                 target=line._engine_target(),
                 weight=line.weight,
                 no_data=line.definition_id.no_data_policy,
+                figures=self._line_figures(line, library, figures),
             )
             for line in card.line_ids
         )
         return Card(key=card.id, window=card.period_id._window(), lines=lines)
+
+    def _line_figures(self, line, library, figures):
+        """The figures of a line on which something is chosen; None: those of its card."""
+        if not line._choices():
+            return None
+        card = line.scorecard_id
+        own = {}
+        for code, window, choices in self._needs(library, line, card.period_id._window()):
+            measured = figures[card.subject_type, card._subject().id, choices]
+            if (code, window) in measured:
+                own[code, window] = measured[code, window]
+        return own
 
     # ---------------------------------------------------------------- write
 
@@ -209,56 +226,20 @@ class KpiComputation(models.AbstractModel):
             "explanation": result.explanation,
         }
 
-    # ---------------------------------------------------------------- open
-
-    @api.model
-    def _open_records(self, line, measure_code=None):
-        """A window on the records counted for a line.
-
-        :param measure_code: one measure of the line's formula; by default all that count the same records as the first
-        """
-        # sudo: measures and the counting itself are the system's; the window opens under the viewer's own rights.
-        line_sudo = line.sudo()
-        needs = self._library().needs(line_sudo.definition_id.code, line_sudo.period_id._window())
-        codes = [measure_code] if measure_code else line_sudo._measure_codes()
-        measures = self.env["kpi.measure"].sudo().with_context(active_test=False).search([("code", "in", codes)])
-        measures = measures.sorted(lambda measure: codes.index(measure.code))
-        queries = measures.filtered(lambda measure: measure.source == "query")
-        if not queries:
-            return self.env["kpi.measurement"]._open_figures(line, measures)
-        model_name = queries[0].model_name
-        if not self.env[model_name].has_access("read"):
-            raise UserError(
-                self.env._("You have no access to the records behind this figure (%s).", queries[0].model_id.name)
-            )
-        kind, subject = line_sudo.subject_type, line_sudo.scorecard_id._subject()
-        domain = Domain.OR(
-            self.env["kpi.measure.query"]._record_domain(measure, line_sudo.company_id, window, kind, subject)
-            for measure in queries.filtered(lambda measure: measure.model_name == model_name)
-            for code, window in sorted(needs, key=lambda need: need[1].start)
-            if code == measure.code
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "name": f"{line.definition_id.name} · {line_sudo.scorecard_id.display_name}",
-            "res_model": model_name,
-            "view_mode": "list,form",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [_plain(term) for term in domain],
-            # Lost opportunities, people who left: what was counted may be archived.
-            "context": {"active_test": False, "create": False},
-        }
-
     @api.model
     def _error_text(self, error: EngineError):
         """An engine error in the user's language."""
         text = TEXTS.get(error.code)
-        return self.env._(text) % error.params if text else str(error)
+        if not text:
+            return str(error)
+        sentence = self.env._(text)
+        return sentence % error.params
 
 
-def _plain(term):
-    """A domain term as it can travel to the client: moments and days as text."""
-    if isinstance(term, tuple) and isinstance(term[2], date):
-        text = fields.Datetime.to_string if isinstance(term[2], datetime) else fields.Date.to_string
-        return (term[0], term[1], text(term[2]))
-    return term
+def _measure_choices(parameter_ids, chosen):
+    """What is chosen for a measure, as a key: ((parameter id, record id), …); parameters it does not take are left out.
+
+    :param parameter_ids: ids of the parameters the measure takes
+    :param dict chosen: {parameter id: record id} of a line
+    """
+    return tuple((parameter_id, chosen[parameter_id]) for parameter_id in parameter_ids if parameter_id in chosen)

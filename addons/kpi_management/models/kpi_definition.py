@@ -1,9 +1,9 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..engine import EngineError, FormulaError, parse
+from ..engine import EngineError, FormulaError, is_code, parse
 from .kpi_target_mixin import DIRECTIONS
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -27,7 +27,7 @@ class KpiDefinition(models.Model):
         "'a if b else c', previous(code) for the period before and year_to_date(code).",
     )
     measure_ids = fields.Many2many(
-        "kpi.measure", compute="_compute_measure_ids", store=True, string="Measures", help="What the formula counts."
+        "kpi.measure", compute="_compute_measure_ids", store=True, help="What the formula counts."
     )
     unit = fields.Selection(
         [
@@ -77,7 +77,6 @@ class KpiDefinition(models.Model):
         "kpi_definition_drives_rel",
         "leading_id",
         "lagging_id",
-        string="Drives",
         help="The lagging KPIs that move after this one.",
     )
     counter_ids = fields.Many2many(
@@ -89,6 +88,13 @@ class KpiDefinition(models.Model):
         help="KPIs that suffer when somebody games this one.",
     )
     line_ids = fields.One2many("kpi.scorecard.line", "definition_id", string="Scorecard lines")
+    parameter_value_ids = fields.One2many(
+        "kpi.parameter.value",
+        "definition_id",
+        string="Choices",
+        copy=True,
+        help="Which product category, analytic account, survey… counts, unless a scorecard line chooses another.",
+    )
 
     _unique_code = models.UniqueIndex("(code)", "Another KPI already has this code.")
 
@@ -114,7 +120,7 @@ class KpiDefinition(models.Model):
     @api.constrains("code")
     def _check_code(self):
         for definition in self:
-            if not CODE.fullmatch(definition.code):
+            if not (CODE.fullmatch(definition.code) and is_code(definition.code)):
                 raise ValidationError(
                     self.env._(
                         "The code %s of a KPI is written in capital letters, digits and underscores, "
@@ -154,6 +160,25 @@ class KpiDefinition(models.Model):
         if "formula" in vals and any(definition.formula != vals["formula"] for definition in self):
             self._check_formula_author()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self._check_code_unused(self.mapped("code"))
+
+    @api.model
+    def _check_code_unused(self, codes):
+        """Refuse to take codes away that the formula of a KPI (other than these) needs."""
+        # sudo: the formulas of the whole library are read, archived ones too.
+        others = self.sudo().with_context(active_test=False).search([("id", "not in", self.ids)])
+        for definition in others:
+            if used := {reference.code for reference in parse(definition.formula).references}.intersection(codes):
+                raise UserError(
+                    self.env._(
+                        "The formula of %(kpi)s uses %(code)s: change it first.",
+                        kpi=definition.code,
+                        code=min(used),
+                    )
+                )
 
     def _check_formula_author(self):
         if not (self.env.su or self.env.user.has_group("kpi_management.group_kpi_admin")):

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..engine import is_code
+
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 NUMERIC_TYPES = ("integer", "float", "monetary")
 DATE_TYPES = ("date", "datetime")
@@ -44,7 +46,7 @@ class KpiMeasure(models.Model):
         tracking=True,
     )
     model_name = fields.Char(related="model_id.model")
-    domain = fields.Char(default="[]", tracking=True, help="Which of the records count.")
+    domain = fields.Char(string="Filter", default="[]", tracking=True, help="Which of the records count.")
     aggregate = fields.Selection(
         [
             ("sum", "Sum"),
@@ -58,14 +60,16 @@ class KpiMeasure(models.Model):
         default="count",
         tracking=True,
     )
-    value_field = fields.Char(tracking=True, help="The field that is added up, averaged or counted.")
+    value_field = fields.Char(string="Value", tracking=True, help="The field that is added up, averaged or counted.")
     rate_field = fields.Char(
+        string="Stored rate",
         help="Field with the rate between the company's currency and the record's, stored on the record: "
-        "values are divided by it."
+        "values are divided by it.",
     )
-    date_field = fields.Char(tracking=True, help="The day a record counts on.")
+    date_field = fields.Char(string="Date", tracking=True, help="The day a record counts on.")
     until_field = fields.Char(
-        help="For balances of things that end: the last day a record counts. Empty on a record: it still counts."
+        string="Counts until",
+        help="For balances of things that end: the last day a record counts. Empty on a record: it still counts.",
     )
     cutoff_field = fields.Char(
         string="Done by",
@@ -78,24 +82,31 @@ class KpiMeasure(models.Model):
         tracking=True,
     )
     company_path = fields.Char(
+        string="Company",
         default="company_id",
         help="Way from a record to its company. Several ways, separated by commas: the first that leads to one.",
     )
-    employee_path = fields.Char(help="Way from a record to the user or employee who is credited.")
+    employee_path = fields.Char(
+        string="Person credited", help="Way from a record to the user or employee who is credited."
+    )
     department_path = fields.Char(
-        help="Way from a record to its department. Empty: the department, on that day, of the employee credited."
+        string="Department",
+        help="Way from a record to its department. Empty: the department, on that day, of the employee credited.",
     )
     currency_path = fields.Char(
+        string="Currency",
         help="Way to the currency of the value; it is converted at the rate of the record's day. "
-        "Empty: the value is in the company's currency, or is not money."
+        "Empty: the value is in the company's currency, or is not money.",
     )
+
+    parameter_ids = fields.One2many("kpi.measure.parameter", "measure_id", string="Parameters", copy=True)
 
     _unique_code = models.UniqueIndex("(code)", "Another measure already has this code.")
 
     @api.constrains("code")
     def _check_code(self):
         for measure in self:
-            if not CODE.fullmatch(measure.code):
+            if not (CODE.fullmatch(measure.code) and is_code(measure.code)):
                 raise ValidationError(
                     self.env._(
                         "The code %s of a measure is written in small letters, digits and underscores, "
@@ -120,6 +131,16 @@ class KpiMeasure(models.Model):
     def _onchange_source(self):
         if self.source == "input" and self.aggregate.startswith("count"):
             self.aggregate = "sum"
+
+    def write(self, vals):
+        if "code" in vals:
+            renamed = self.filtered(lambda measure: measure.code != vals["code"])
+            self.env["kpi.definition"]._check_code_unused(renamed.mapped("code"))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self.env["kpi.definition"]._check_code_unused(self.mapped("code"))
 
     def _check_required(self):
         needed = ["model_id", "date_field"]

@@ -2,11 +2,12 @@ from decimal import Decimal
 
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import MeasureFailure, utc_bounds
+from ..engine import MeasureFailure
 
 AGGREGATES = {
     "sum": "SUM(%s)",
@@ -29,7 +30,7 @@ class KpiMeasureQuery(models.AbstractModel):
     _description = "KPI Measure Query"
 
     @api.model
-    def _figures(self, measure, company, window, kind, subjects):
+    def _figures(self, measure, company, window, kind, subjects, choices=()):
         """Measure for all subjects of one kind.
 
         :param measure: one ``kpi.measure`` of source ``query``
@@ -37,6 +38,7 @@ class KpiMeasureQuery(models.AbstractModel):
         :param window: engine ``Window``, days in the company's time zone
         :param str kind: subject kind: company, department, employee…
         :param subjects: records of that kind
+        :param choices: what is chosen for the measure's parameters: ((``kpi.parameter`` id, record id), …)
         :return: {subject id: Decimal}; subjects without records are missing; a ``MeasureFailure`` when it cannot run
         """
         if not measure._subject_path(kind):
@@ -49,10 +51,16 @@ class KpiMeasureQuery(models.AbstractModel):
             )
         if measure.model_name not in self.env:
             return MeasureFailure(self.env._("%s counts records of an app that is not installed.", measure.name))
+        if missing := self._missing_choice(measure, choices):
+            return MeasureFailure(self.env._("%(measure)s: choose the %(what)s.", measure=measure.name, what=missing))
         try:
+            measure._check_declaration()
             # A savepoint, so that a broken measure leaves the transaction and the other measures alone.
             with self.env.cr.savepoint(flush=False):
-                rows = self.env.execute_query(self._grouped_sql(measure, company, window, kind, subjects))
+                rows = self.env.execute_query(self._grouped_sql(measure, company, window, kind, subjects, choices))
+        except ValidationError as error:
+            # An update of another app may have taken a field away since the measure was saved.
+            return MeasureFailure(error.args[0])
         except (ValueError, KeyError, SyntaxError, TypeError, psycopg2.Error) as error:
             if isinstance(error, psycopg2.errors.SerializationFailure | psycopg2.errors.QueryCanceled):
                 raise
@@ -61,22 +69,22 @@ class KpiMeasureQuery(models.AbstractModel):
         return {keys[key]: self._decimal(measure, value) for key, value in rows if key in keys}
 
     @api.model
-    def _record_domain(self, measure, company, window, kind, subject):
+    def _record_domain(self, measure, company, window, kind, subject, choices=()):
         """The domain that finds exactly the records counted for one subject.
 
         A department's records hang on who worked there on which day, which no domain can say: they are listed.
         """
         if kind == "department":
-            query, _subject, _value = self._parts(measure, company, window, kind, subject)
+            query, _subject, _value = self._parts(measure, company, window, kind, subject, choices)
             rows = self.env.execute_query(SQL("SELECT DISTINCT * FROM (%s) AS counted", query.select(self._id(query))))
             return Domain("id", "in", [row[0] for row in rows])
-        domain = self._counted_domain(measure, company, window)
+        domain = self._counted_domain(measure, company, window, choices)
         if kind != "company":
             domain &= Domain(measure._subject_path(kind), "in", list(self._keys(measure, kind, company, subject)))
         return domain
 
-    def _grouped_sql(self, measure, company, window, kind, subjects):
-        query, subject, value = self._parts(measure, company, window, kind, subjects)
+    def _grouped_sql(self, measure, company, window, kind, subjects, choices):
+        query, subject, value = self._parts(measure, company, window, kind, subjects, choices)
         if kind == "department" and self._fans_out(measure):
             # A record with several people of one department counts once for it.
             rows = query.select(
@@ -87,61 +95,20 @@ class KpiMeasureQuery(models.AbstractModel):
                 self._aggregate(measure, SQL.identifier("value")),
                 rows,
             )
-        return SQL(
-            "%s GROUP BY 1", query.select(SQL("%s AS subject", subject), self._aggregate(measure, value))
-        )
+        return SQL("%s GROUP BY 1", query.select(SQL("%s AS subject", subject), self._aggregate(measure, value)))
 
-    def _parts(self, measure, company, window, kind, subjects):
+    def _parts(self, measure, company, window, kind, subjects, choices):
         """The query over the records counted, and the SQL of each record's subject key and value."""
         # sudo: a measure counts for the system, whoever asks; administrators alone declare measures, the company is
         # in the domain, and the records behind a number are opened under the viewer's own rights.
         model = self.env[measure.model_name].sudo().with_context(active_test=False).with_company(company)
-        domain = self._counted_domain(measure, company, window)
+        domain = self._counted_domain(measure, company, window, choices)
         if kind not in ("company", "department"):
             keys = self._keys(measure, kind, company, subjects)
             domain &= Domain(measure._subject_path(kind), "in", list(keys))
         query = model._search(domain)
         subject = self._subject_sql(measure, model, query, company, window, kind, subjects)
         return query, subject, self._value_sql(measure, model, query, company, window)
-
-    # ---------------------------------------------------------------- which records
-
-    def _counted_domain(self, measure, company, window):
-        return Domain.AND(
-            [
-                measure._parsed_domain(),
-                self._date_domain(measure, company, window),
-                self._company_domain(measure, company),
-            ]
-        )
-
-    def _date_domain(self, measure, company, window):
-        domain = Domain.TRUE
-        if measure.accumulation == "flow":
-            domain = Domain(measure.date_field, ">=", self._edge(measure, measure.date_field, company, window)[0])
-        domain &= Domain(measure.date_field, "<", self._edge(measure, measure.date_field, company, window)[1])
-        if measure.cutoff_field:
-            domain &= Domain(measure.cutoff_field, "<", self._edge(measure, measure.cutoff_field, company, window)[1])
-        if measure.accumulation == "balance" and measure.until_field:
-            is_datetime = measure._path_field(measure.until_field).type == "datetime"
-            last = self._edge(measure, measure.until_field, company, window)[1] if is_datetime else window.end
-            domain &= Domain(measure.until_field, "=", False) | Domain(measure.until_field, ">=", last)
-        return domain
-
-    def _edge(self, measure, path, company, window):
-        """The window half-open, as this field stores time: days, or UTC instants of the company's midnights."""
-        if measure._path_field(path).type == "date":
-            return window.start, fields.Date.add(window.end, days=1)
-        return utc_bounds(window, self._tz(company))
-
-    def _company_domain(self, measure, company):
-        """The first company path that leads to a company decides."""
-        domain, empty_so_far = Domain.FALSE, Domain.TRUE
-        for path in measure._paths("company_path"):
-            domain |= empty_so_far & Domain(path, "=", company.id)
-            # Not `path = False`: that misses records on which the way breaks off before its last step.
-            empty_so_far &= ~Domain(path, "!=", False)
-        return domain
 
     # ---------------------------------------------------------------- whose records
 
@@ -174,7 +141,9 @@ class KpiMeasureQuery(models.AbstractModel):
     def _employment_sql(self, measure, model, query, company, window):
         """The department in which the credited person was on the day of the record."""
         person = self._path_sql(model, measure.employee_path, query)
-        column = "employee_id" if measure._path_field(measure.employee_path).comodel_name == "hr.employee" else "user_id"
+        column = (
+            "employee_id" if measure._path_field(measure.employee_path).comodel_name == "hr.employee" else "user_id"
+        )
         employment = self.env["kpi.employment"].sudo()
         for model_name, names in employment._depends.items():
             self.env[model_name].flush_model(names)
@@ -238,7 +207,9 @@ class KpiMeasureQuery(models.AbstractModel):
             currency = self._path_sql(model, measure.currency_path, query)
             day = self._day_sql(measure, model, query, company, window)
             return SQL(
-                "%s * %s / %s", value, self._rate_sql(company, SQL("%s", company.currency_id.id), day),
+                "%s * %s / %s",
+                value,
+                self._rate_sql(company, SQL("%s", company.currency_id.id), day),
                 self._rate_sql(company, currency, day),
             )
         return value

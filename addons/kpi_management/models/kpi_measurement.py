@@ -91,10 +91,7 @@ class KpiMeasurement(models.Model):
             domain &= Domain("period_id.date_start", ">=", window.start)
         # sudo: measured for the system; the company is in the domain.
         rows = self.sudo().search_fetch(domain, [field, "period_id", "date", "value"], order="date, id")
-        return {
-            subject.id: self._accumulate(measure, figures)
-            for subject, figures in rows.grouped(field).items()
-        }
+        return {subject.id: self._accumulate(measure, figures) for subject, figures in rows.grouped(field).items()}
 
     @api.model
     def _accumulate(self, measure, figures):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .guard import derived_fields
 
 LEVELS = [
     ("strategic", "Strategic (1–3 years)"),
@@ -12,7 +14,7 @@ LEVELS = [
 class KpiObjective(models.Model):
     _name = "kpi.objective"
     _description = "Objective"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.access.mixin"]
     _parent_store = True
     _order = "date_start desc, sequence, id"
     _check_company_auto = True
@@ -36,7 +38,7 @@ class KpiObjective(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
     )
     owner_id = fields.Many2one(
-        "hr.employee", string="Owner", index="btree_not_null", check_company=True, ondelete="restrict", tracking=True
+        "hr.employee", index="btree_not_null", check_company=True, ondelete="restrict", tracking=True
     )
     department_id = fields.Many2one(
         "hr.department", index="btree_not_null", check_company=True, ondelete="restrict", tracking=True
@@ -83,13 +85,18 @@ class KpiObjective(models.Model):
     )
     def _compute_progress(self):
         for objective in self:
-            objective.progress = objective._own_progress() or objective._children_progress()
+            lines = objective._measured_lines()
+            objective.progress = (
+                _weighted_mean((line.weight, line.attainment) for line in lines)
+                if lines
+                else objective._children_progress()
+            )
 
-    def _own_progress(self):
+    def _measured_lines(self):
+        """The lines with an attainment in the latest period that has one."""
         lines = self.line_ids.filtered(lambda line: line.result == "ok")
         latest = max(lines.mapped("date_end"), default=None)
-        lines = lines.filtered(lambda line: line.date_end == latest)
-        return _weighted_mean((line.weight, line.attainment) for line in lines)
+        return lines.filtered(lambda line: line.date_end == latest)
 
     def _children_progress(self):
         children = self.child_ids.filtered(lambda child: child.state != "cancelled")
@@ -114,7 +121,7 @@ class KpiObjective(models.Model):
     @api.constrains("parent_id", "level")
     def _check_level(self):
         rank = {key: number for number, (key, _label) in enumerate(LEVELS)}
-        for objective in self.filtered("parent_id"):
+        for objective in (self | self.child_ids).filtered("parent_id"):
             if rank[objective.level] < rank[objective.parent_id.level]:
                 raise ValidationError(
                     self.env._(
@@ -126,7 +133,7 @@ class KpiObjective(models.Model):
 
     @api.constrains("parent_id", "date_start", "date_end")
     def _check_dates_in_parent(self):
-        for objective in self.filtered("parent_id"):
+        for objective in (self | self.child_ids).filtered("parent_id"):
             parent = objective.parent_id
             if objective.date_start < parent.date_start or objective.date_end > parent.date_end:
                 raise ValidationError(
@@ -138,6 +145,15 @@ class KpiObjective(models.Model):
                         end=parent.date_end,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_derived_fields({key for vals in vals_list for key in vals})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_derived_fields(vals)
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):
@@ -175,6 +191,10 @@ class KpiObjective(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("kpi_management.action_kpi_objective")
         return {**action, "domain": [("parent_id", "=", self.id)], "context": {"default_parent_id": self.id}}
+
+    def _check_derived_fields(self, names):
+        if forbidden := derived_fields(self).intersection(names):
+            raise AccessError(self.env._("%s is computed; nobody writes it by hand.", ", ".join(sorted(forbidden))))
 
     def _move(self, source, target):
         self.filtered(lambda objective: objective.state == source).write({"state": target})

@@ -42,6 +42,7 @@ class KpiPeriod(models.Model):
         [("open", "Open"), ("review", "Review"), ("closed", "Closed")],
         required=True,
         default="open",
+        readonly=True,
         tracking=True,
         group_expand=True,
         help="Open: figures are measured and recomputed. Review: the period is being checked. "
@@ -68,6 +69,12 @@ class KpiPeriod(models.Model):
         for period in self:
             if period.date_start and period.period_type:
                 period.date_end = window_of(period.period_type, period.date_start).end
+
+    @api.onchange("period_type", "date_start")
+    def _onchange_date_start(self):
+        """Any day will do: the period begins where its week, month, quarter… does."""
+        if self.date_start and self.period_type:
+            self.date_start = window_of(self.period_type, self.date_start).start
 
     def _compute_scorecard_count(self):
         counts = dict(
@@ -96,12 +103,18 @@ class KpiPeriod(models.Model):
     def _check_parent(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A period cannot be a part of itself."))
-        for period in self.filtered("parent_id"):
+        for period in (self | self.child_ids).filtered("parent_id"):
             parent = period.parent_id
             if period.date_start < parent.date_start or period.date_end > parent.date_end:
                 raise ValidationError(
                     self.env._("%(period)s does not lie within %(parent)s.", period=period.name, parent=parent.name)
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not is_trusted(self.env) and any(vals.get("state", "open") != "open" for vals in vals_list):
+            raise AccessError(self.env._("Use the buttons of the period to review, close or reopen it."))
+        return super().create([{"state": "open", **vals} for vals in vals_list])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
@@ -193,7 +206,7 @@ class KpiPeriod(models.Model):
 
     def _check_closable(self):
         for period in self:
-            if period.date_end >= fields.Date.context_today(self):
+            if not period._has_ended():
                 raise UserError(
                     self.env._(
                         "%(period)s ends on %(date)s and cannot be closed before.",
@@ -221,6 +234,17 @@ class KpiPeriod(models.Model):
             "year": lambda: str(year),
         }
         return values[self.period_type]()
+
+    def _now(self):
+        """Now, on the clock of the period's company: a day there may begin hours before it does in UTC."""
+        tz = self.env["kpi.measure.query"]._tz(self.company_id)
+        return fields.Datetime.context_timestamp(self.with_context(tz=tz), fields.Datetime.now())
+
+    def _has_begun(self):
+        return self.date_start <= self._now().date()
+
+    def _has_ended(self):
+        return self.date_end < self._now().date()
 
     def _window(self):
         """The period as the engine knows it."""

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
-from .guard import is_trusted, trusted
+from .guard import derived_fields, is_trusted, trusted
 
-COMPUTED_FIELDS = {"score", "has_score", "grade_id", "computed_at"}
+# What the engine writes → what a new scorecard begins with.
+COMPUTED_FIELDS = {"score": 0, "has_score": False, "grade_id": False, "computed_at": False}
 STATES = [
     ("draft", "Draft"),
     ("agreed", "Agreed"),
@@ -16,7 +18,7 @@ STATES = [
 class KpiScorecard(models.Model):
     _name = "kpi.scorecard"
     _description = "Scorecard"
-    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.subject.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.subject.mixin", "kpi.access.mixin"]
     _order = "date_start desc, subject_type, id"
     _check_company_auto = True
     # Whoever may read it may talk about it.
@@ -29,7 +31,7 @@ class KpiScorecard(models.Model):
     date_start = fields.Date(related="period_id.date_start", store=True, index=True)
     date_end = fields.Date(related="period_id.date_end", store=True)
     user_id = fields.Many2one(
-        "res.users", compute="_compute_user_id", store=True, compute_sudo=True, index="btree_not_null", string="User"
+        "res.users", compute="_compute_user_id", store=True, compute_sudo=True, index="btree_not_null"
     )
     line_ids = fields.One2many("kpi.scorecard.line", "scorecard_id", string="KPIs", copy=True)
     weight_total = fields.Float(compute="_compute_weight_total", digits=(16, 2), string="Total weight")
@@ -72,7 +74,7 @@ class KpiScorecard(models.Model):
     def _compute_line_warning(self):
         for card in self:
             limit = card.company_id.kpi_line_limit
-            too_many = limit and len(card.line_ids) > limit
+            too_many = bool(limit) and len(card.line_ids) > limit
             card.line_warning = too_many and self.env._(
                 "%(count)s KPIs on one scorecard: people follow %(limit)s at most.",
                 count=len(card.line_ids),
@@ -87,19 +89,31 @@ class KpiScorecard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if is_trusted(self.env):
+            return super().create(vals_list)
         self._check_computed_fields({key for vals in vals_list for key in vals})
-        self._check_state_by_action(vals_list)
-        cards = super().create(vals_list)
-        if not is_trusted(self.env):
-            cards.period_id._check_open()
+        self._check_state_by_action(vals.get("state", "draft") for vals in vals_list)
+        # Given outright, so that no default, of the context or of a user, stands in for what is computed.
+        cards = super().create([{"state": "draft", **vals, **COMPUTED_FIELDS} for vals in vals_list])
+        cards.period_id._check_open()
         return cards
 
     def write(self, vals):
+        if is_trusted(self.env):
+            return super().write(vals)
         self._check_computed_fields(vals)
         self._check_not_closed()
         if "state" in vals:
-            self._check_state_by_action([{"state": vals["state"] or "none"}])
-        return super().write(vals)
+            self._check_state_by_action([vals["state"]])
+        moved = bool(vals.keys() & {"period_id", "subject_type", *self._subject_fields().values()})
+        if moved:
+            self._check_draft()
+        result = super().write(vals)
+        if moved:
+            # Where it went has to be open, and within the user's reach: no manager takes a scorecard over.
+            self._check_not_closed()
+            self.check_access("write")
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):
@@ -108,6 +122,13 @@ class KpiScorecard(models.Model):
             raise UserError(
                 self.env._("%s is agreed. Take it back to draft before you delete it.", agreed[0].display_name)
             )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Nothing is not zero: a scorecard without data has no part in an average."""
+        select = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec == "score:avg":
+            return SQL("%s FILTER (WHERE %s)", select, self._field_to_sql(self._table, "has_score", query))
+        return select
 
     def action_agree(self):
         """Both sides agreed on the targets: weights must add up to 100 and every target be usable.
@@ -159,13 +180,24 @@ class KpiScorecard(models.Model):
         self.line_ids._check_target()
 
     def _check_computed_fields(self, names):
-        if not is_trusted(self.env) and (forbidden := COMPUTED_FIELDS.intersection(names)):
+        if forbidden := (COMPUTED_FIELDS.keys() | derived_fields(self)).intersection(names):
             raise AccessError(self.env._("%s is computed; nobody writes it by hand.", ", ".join(sorted(forbidden))))
 
-    def _check_state_by_action(self, vals_list):
+    def _check_state_by_action(self, states):
         """States change through the actions, which check what each of them asks for."""
-        if not is_trusted(self.env) and any(vals.get("state", "draft") != "draft" for vals in vals_list):
+        if any(state != "draft" for state in states):
             raise AccessError(self.env._("Use the buttons of the scorecard, or close the period, to change its state."))
+
+    def _check_draft(self):
+        """What two sides agreed on changes in draft alone."""
+        self._check_not_closed()
+        if agreed := self.filtered(lambda card: card.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "%s is agreed. Take it back to draft before you change KPIs, weights or targets.",
+                    agreed[0].display_name,
+                )
+            )
 
     def _check_not_closed(self):
         if is_trusted(self.env):

@@ -1,21 +1,23 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
 from ..engine import EngineError
-from .guard import is_trusted
+from .guard import derived_fields, is_trusted
 from .kpi_target_mixin import SCORING_FIELDS
 
+# What the engine writes → what a new line begins with.
 COMPUTED_FIELDS = {
-    "actual",
-    "attainment",
-    "forecast",
-    "status",
-    "result",
-    "error_message",
-    "explanation",
-    "computed_at",
+    "actual": 0,
+    "attainment": 0,
+    "forecast": 0,
+    "status": "none",
+    "result": False,
+    "error_message": False,
+    "explanation": False,
+    "computed_at": False,
 }
-TERMS = {"scorecard_id", "definition_id", "weight", "target", *SCORING_FIELDS}
+TERMS = {"scorecard_id", "definition_id", "weight", "target", "parameter_value_ids", *SCORING_FIELDS}
 
 
 class KpiScorecardLine(models.Model):
@@ -28,9 +30,10 @@ class KpiScorecardLine(models.Model):
     scorecard_id = fields.Many2one("kpi.scorecard", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     definition_id = fields.Many2one("kpi.definition", string="KPI", required=True, index=True, ondelete="restrict")
-    objective_id = fields.Many2one("kpi.objective", string="Objective", index="btree_not_null", ondelete="restrict")
+    objective_id = fields.Many2one("kpi.objective", index="btree_not_null", ondelete="restrict")
     weight = fields.Float(required=True, digits=(16, 2), aggregator=None)
     target = fields.Float(digits=(20, 4), aggregator=None)
+    parameter_value_ids = fields.One2many("kpi.parameter.value", "line_id", string="Choices", copy=True)
     unit = fields.Selection(related="definition_id.unit")
     direction = fields.Selection(related="definition_id.direction")
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -43,13 +46,16 @@ class KpiScorecardLine(models.Model):
     date_start = fields.Date(related="scorecard_id.date_start", store=True)
     date_end = fields.Date(related="scorecard_id.date_end", store=True)
     state = fields.Selection(related="scorecard_id.state")
+    subject_name = fields.Char(related="scorecard_id.subject_name")
+    can_edit = fields.Boolean(related="scorecard_id.can_edit", related_sudo=False)
 
-    actual = fields.Float(digits=(20, 6), readonly=True, copy=False, aggregator=None)
+    # digits=0: numeric, as the engine rounded it. Rounding a float of billions to 6 digits would alter it.
+    actual = fields.Float(digits=0, readonly=True, copy=False, aggregator=None)
     attainment = fields.Float(
         string="Attainment (%)", digits=(16, 2), readonly=True, copy=False, aggregator="avg", help="100: on target."
     )
     forecast = fields.Float(
-        digits=(20, 6), readonly=True, copy=False, aggregator=None, help="Where the actual ends at the same pace."
+        digits=0, readonly=True, copy=False, aggregator=None, help="Where the actual ends at the same pace."
     )
     status = fields.Selection(
         [("none", "No status"), ("on_track", "On track"), ("at_risk", "At risk"), ("behind", "Behind")],
@@ -57,6 +63,7 @@ class KpiScorecardLine(models.Model):
         copy=False,
         default="none",
     )
+    status_color = fields.Integer(compute="_compute_status_color", help="Colour of the KPI's tag on cards.")
     result = fields.Selection(
         [("ok", "Measured"), ("no_data", "No data"), ("error", "Error")], readonly=True, copy=False
     )
@@ -66,9 +73,6 @@ class KpiScorecardLine(models.Model):
     computed_at = fields.Datetime(readonly=True, copy=False, string="Last computed")
 
     _weight_positive = models.Constraint("CHECK(weight >= 0)", "The weight of a KPI must not be negative.")
-    _unique_definition = models.UniqueIndex(
-        "(scorecard_id, definition_id)", "This KPI is on the scorecard already: change that line instead."
-    )
 
     @api.depends_context("lang")
     @api.depends("explanation")
@@ -77,10 +81,33 @@ class KpiScorecardLine(models.Model):
         for line in self:
             line.explanation_html = renderer._render(line) if line.explanation else False
 
+    @api.depends("status", "result")
+    def _compute_status_color(self):
+        colors = {"on_track": 10, "at_risk": 3, "behind": 1}
+        for line in self:
+            line.status_color = 1 if line.result == "error" else colors.get(line.status, 4)
+
     @api.onchange("definition_id")
     def _onchange_definition_id(self):
         for line in self.filtered("definition_id"):
             line.update(line._prepare_default_terms(line.definition_id))
+
+    @api.constrains("scorecard_id", "definition_id", "parameter_value_ids")
+    def _check_once(self):
+        """A KPI is on a scorecard once for each choice of its parameters. (Choices are rows of their own, so no index
+        can say it.)"""
+        for card in self.scorecard_id:
+            seen = set()
+            for line in card.line_ids:
+                key = (line.definition_id, *sorted(line._choices().items()))
+                if key in seen:
+                    raise ValidationError(
+                        self.env._(
+                            "%(kpi)s is on the scorecard already: change that line, or choose something else on this one.",
+                            kpi=line.definition_id.name,
+                        )
+                    )
+                seen.add(key)
 
     @api.constrains("definition_id", "target", *SCORING_FIELDS)
     def _check_target(self):
@@ -107,20 +134,38 @@ class KpiScorecardLine(models.Model):
             {vals["definition_id"] for vals in vals_list if vals.get("definition_id")}
         )
         defaults = {definition.id: self._prepare_default_terms(definition) for definition in definitions}
-        lines = super().create([{**defaults.get(vals.get("definition_id"), {}), **vals} for vals in vals_list])
+        # Given outright, so that no default, of the context or of a user, stands in for what is computed.
+        computed = {} if is_trusted(self.env) else COMPUTED_FIELDS
+        lines = super().create(
+            [{**defaults.get(vals.get("definition_id"), {}), **vals, **computed} for vals in vals_list]
+        )
         lines._check_terms_open()
         return lines
 
     def write(self, vals):
+        if is_trusted(self.env):
+            return super().write(vals)
         self._check_computed_fields(vals)
         self.scorecard_id._check_not_closed()
         if TERMS & vals.keys():
             self._check_terms_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if "scorecard_id" in vals:
+            # Where it went has to be open, and within the user's reach: no manager sets his own target.
+            self._check_terms_open()
+            self.check_access("write")
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):
         self._check_terms_open()
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Nothing is not zero: a KPI without data has no part in an average."""
+        select = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec == "attainment:avg":
+            return SQL("%s FILTER (WHERE %s = 'ok')", select, self._field_to_sql(self._table, "result", query))
+        return select
 
     def action_open_records(self):
         """Open the records that were counted for this line, under the viewer's own rights.
@@ -140,6 +185,7 @@ class KpiScorecardLine(models.Model):
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
+            "views": [(self.env.ref("kpi_management.view_kpi_scorecard_line_explanation").id, "form")],
             "target": "new",
         }
 
@@ -153,6 +199,12 @@ class KpiScorecardLine(models.Model):
         codes = {code for code, _window in needs}
         return sorted(codes, key=lambda code: (formula.find(code) % (len(formula) + 1), code))
 
+    def _choices(self):
+        """What this line counts: {parameter id: id of the chosen record}, the KPI's own choices where it has none."""
+        self.ensure_one()
+        values = [*self.definition_id.parameter_value_ids, *self.parameter_value_ids]
+        return {value.parameter_id.id: value.value_ref.id for value in values if value.value_ref}
+
     def _engine_target(self):
         self.ensure_one()
         return self._prepare_target(self.definition_id.direction, self.target)
@@ -163,18 +215,12 @@ class KpiScorecardLine(models.Model):
         return {name: definition[name] for name in SCORING_FIELDS}
 
     def _check_computed_fields(self, names):
-        if not is_trusted(self.env) and (forbidden := COMPUTED_FIELDS.intersection(names)):
+        if is_trusted(self.env):
+            return
+        if forbidden := (COMPUTED_FIELDS.keys() | derived_fields(self)).intersection(names):
             raise AccessError(self.env._("%s is computed; nobody writes it by hand.", ", ".join(sorted(forbidden))))
 
     def _check_terms_open(self):
         """KPIs, weights and targets are agreed between two sides: afterwards they change in draft alone."""
-        if is_trusted(self.env):
-            return
-        self.scorecard_id._check_not_closed()
-        if agreed := self.scorecard_id.filtered(lambda card: card.state != "draft"):
-            raise UserError(
-                self.env._(
-                    "%s is agreed. Take it back to draft before you change KPIs, weights or targets.",
-                    agreed[0].display_name,
-                )
-            )
+        if not is_trusted(self.env):
+            self.scorecard_id._check_draft()

@@ -19,6 +19,12 @@ class KpiSubjectMixin(models.AbstractModel):
     )
     department_id = fields.Many2one("hr.department", index="btree_not_null", check_company=True, ondelete="restrict")
     employee_id = fields.Many2one("hr.employee", index="btree_not_null", check_company=True, ondelete="restrict")
+    subject_name = fields.Char(string="Subject", compute="_compute_subject_name", compute_sudo=True)
+
+    @api.depends(lambda self: ("subject_type", *self._subject_fields().values()))
+    def _compute_subject_name(self):
+        for record in self:
+            record.subject_name = record._subject().display_name
 
     @api.model
     def _subject_fields(self):

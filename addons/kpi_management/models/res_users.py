@@ -18,3 +18,11 @@ class ResUsers(models.Model):
         for user in self:
             led = Department.search([("manager_id.user_id", "=", user.id)])
             user.kpi_department_ids = Department.search([("id", "child_of", led.ids)]) if led else led
+
+    def _kpi_writes_targets(self):
+        """Whether the user may write scorecards and objectives at all: as KPI officer, or as somebody's manager."""
+        self.ensure_one()
+        if self.has_group("kpi_management.group_kpi_officer"):
+            return True
+        # sudo: a plain user may not read whom an employee leads.
+        return bool(self.sudo().employee_ids.child_ids)

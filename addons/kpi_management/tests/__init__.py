@@ -1,0 +1,18 @@
+from . import (
+    test_engine_messages,
+    test_hr_measures,
+    test_js,
+    test_kpi_access,
+    test_kpi_access_rpc,
+    test_kpi_computation,
+    test_kpi_definition,
+    test_kpi_employment,
+    test_kpi_measure,
+    test_kpi_objective,
+    test_kpi_parameter,
+    test_kpi_period,
+    test_kpi_runs,
+    test_kpi_scorecard,
+    test_kpi_trace,
+    test_tours,
+)
