@@ -47,7 +47,7 @@ class TestSalesRevenue(TeamContract, SaleCase):
             [
                 {"currency_id": currency.id, "company_id": self.company.id, "name": day, "rate": rate}
                 for currency, day, rate in (
-                    (self.vnd, "2026-01-01", 1),
+                    (self.company.currency_id, "2026-01-01", 1),
                     (self.dollar, "2026-03-01", 1 / 25_000),
                     (self.dollar, "2026-03-20", 1 / 20_000),
                 )

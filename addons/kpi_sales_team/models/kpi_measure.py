@@ -4,16 +4,17 @@ from odoo import api, fields, models
 class KpiMeasure(models.Model):
     _inherit = "kpi.measure"
 
-    team_path = fields.Char(help="Way from a record to its sales team.")
+    team_path = fields.Char(string="Sales team", help="Way from a record to its sales team.")
 
     @api.model
     def _path_fields(self):
         """Override of `kpi_management`: measures by sales team."""
         return {**super()._path_fields(), "team_path": (("many2one",), ("crm.team",))}
 
+    # Not an override of `_check_declaration`: the fields an override names would take the place of those it had.
     @api.constrains("team_path")
-    def _check_declaration(self):
-        return super()._check_declaration()
+    def _check_team_path(self):
+        self._check_declaration()
 
     def _subject_path(self, kind):
         """Override of `kpi_management`: measures by sales team."""
