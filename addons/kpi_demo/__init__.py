@@ -1,0 +1,3 @@
+from .hooks import post_init_hook
+
+__all__ = ["post_init_hook"]

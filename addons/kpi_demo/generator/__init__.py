@@ -1,0 +1,95 @@
+"""Makes the demo company: a year of business first, then what KPI management makes of it."""
+
+import logging
+import time
+
+from .bonus import build_plans, build_statements, contest_statement
+from .company import build_company
+from .customers import build_customers, build_products
+from .engagements import build_engagements
+from .kpis import build_periods, build_scorecards, close_periods, link_drivers
+from .orders import build_orders, build_quotations
+from .payroll import build_payslips, build_structure
+from .people import build_people, register_departures
+from .pipeline import build_leads, build_lost, build_open, build_teams
+from .projects import build_projects
+from .sales_plan import plan_sales
+from .strategy import build_objectives
+from .users import build_users
+from .world import World
+
+_logger = logging.getLogger(__name__)
+
+# Set when the demo company is complete; the set-up looks for it, and so does the hook.
+COMPLETE = "kpi_demo.complete"
+
+
+def generate(env):
+    """Make the demo company in the main company, up to today.
+
+    The same day gives the same company: all chance has a fixed seed.
+
+    :param env: an environment of a database without business data
+    """
+    world = World(env)
+    for name, step in [*_business_steps(world), *_kpi_steps(world)]:
+        started = time.monotonic()
+        step()
+        world.env.flush_all()
+        _logger.info("Demo company: %s made in %.1f s", name, time.monotonic() - started)
+    world.env["ir.config_parameter"].set_param(COMPLETE, str(world.clock.today))
+
+
+def _business_steps(world):
+    """A year of business, in the order in which one thing needs the other."""
+    plan = world.sales_plan = plan_sales(world.clock)
+    return [
+        ("company", lambda: build_company(world)),
+        ("users", lambda: build_users(world)),
+        ("people", lambda: build_people(world)),
+        ("customers", lambda: build_customers(world)),
+        ("products", lambda: build_products(world)),
+        ("sales teams", lambda: build_teams(world)),
+        ("lost opportunities", lambda: build_lost(world, plan.losses)),
+        ("open opportunities", lambda: build_open(world)),
+        ("leads", lambda: build_leads(world)),
+        ("orders", lambda: build_orders(world, plan)),
+        ("quotations", lambda: build_quotations(world)),
+        ("projects", lambda: build_projects(world)),
+        ("departures", lambda: register_departures(world)),
+    ]
+
+
+def _kpi_steps(world):
+    """From strategy to a bonus on the pay slip."""
+    made = {}
+
+    def strategy():
+        link_drivers(world)
+        made["objectives"] = build_objectives(world)
+        made["periods"] = build_periods(world)
+        build_engagements(world, made["periods"])
+
+    def scorecards():
+        build_scorecards(world, world.sales_plan, made["periods"], made["objectives"])
+
+    def figures():
+        periods = made["periods"]
+        world.env["kpi.period"].union(*periods["month"].values(), periods["quarter"], periods["year"]).action_compute()
+
+    def bonuses():
+        build_statements(world, build_plans(world), made["periods"])
+        contest_statement(world, made["periods"])
+
+    def pay():
+        build_structure(world)
+        build_payslips(world)
+
+    return [
+        ("strategy", strategy),
+        ("scorecards", scorecards),
+        ("figures", figures),
+        ("bonuses", bonuses),
+        ("pay slips", pay),
+        ("closed periods", lambda: close_periods(world)),
+    ]

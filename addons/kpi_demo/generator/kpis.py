@@ -1,0 +1,186 @@
+"""Periods, scorecards with targets, and the figures people enter."""
+
+from odoo import Command
+
+from . import staff
+from .sales_plan import COMPANY_TARGET, CONVERSION_TARGET, DEPARTMENT_TARGETS, SKILLS, selling_days
+from .strategy import business_year
+
+REVENUE, CONVERSION = "SAL_REVENUE", "SAL_CONVERSION"
+COMPLETION, TURNOVER, ENGAGEMENTS = "PRJ_COMPLETION", "HR_TURNOVER", "MKT_ENGAGEMENTS"
+ENGAGEMENT_TARGET = 100_000
+COMPLETION_TARGET = 90
+# Percent of the people who leave, at most: by month, quarter and year.
+TURNOVER_TARGETS = {"month": 2, "quarter": 5, "year": 15}
+# Per month; flows grow with the length of the period.
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+# Each marketer answers for a channel: engagements a month.
+CHANNELS = {
+    "long": ("Facebook", 45_000),
+    "vy": ("TikTok", 30_000),
+    "linh": ("Instagram", 15_000),
+    "chau": ("Zalo", 10_000),
+}
+# Looks after the channel of somebody who moved on.
+SUCCESSOR = "chau"
+
+
+class Cards:
+    """Builds scorecards; a line is (KPI code, weight, target, objective key)."""
+
+    def __init__(self, world, objectives):
+        self.world = world
+        self.objectives = objectives
+        codes = (REVENUE, CONVERSION, COMPLETION, TURNOVER, ENGAGEMENTS)
+        definitions = world.env["kpi.definition"].search([("code", "in", codes)])
+        self.definitions = {definition.code: definition for definition in definitions}
+
+    def values(self, period, subject_type, subject, lines):
+        """Values of one scorecard.
+
+        :param subject: the company, department or employee
+        """
+        field = {"company": "company_id", "department": "department_id", "employee": "employee_id"}[subject_type]
+        return {
+            "period_id": period.id,
+            "subject_type": subject_type,
+            "company_id": self.world.company.id,
+            field: subject.id,
+            "line_ids": [Command.create(self._line(period, number, line)) for number, line in enumerate(lines)],
+        }
+
+    def _line(self, period, number, line):
+        code, weight, target, objective = line
+        objective = self.objectives.get(objective)
+        covered = objective and objective.date_start <= period.date_start and period.date_end <= objective.date_end
+        return {
+            "sequence": number,
+            "definition_id": self.definitions[code].id,
+            "weight": weight,
+            "target": target,
+            "objective_id": objective.id if covered else False,
+        }
+
+
+def build_periods(world):
+    """Months of the year of business with their quarters and years.
+
+    :return: {"month": periods by month, "quarter": periods with all their months, "year": the business year}
+    """
+    Period, clock = world.env["kpi.period"], world.clock
+    months = {month: Period._ensure(world.company, "month", month.start) for month in clock.months}
+    quarters = Period.union(*(period.parent_id for period in months.values()))
+    # A quarter that began before there was business would be measured short.
+    quarters = quarters.filtered(lambda quarter: quarter.date_start >= clock.months[0].start)
+    year = quarters.parent_id.filtered(lambda period: period.date_start.year == business_year(clock))
+    return {"month": months, "quarter": quarters, "year": year}
+
+
+def build_scorecards(world, plan, periods, objectives):
+    """Create, agree and start the scorecards of company, departments and people.
+
+    :param plan: `SalesPlan` with everybody's targets
+    """
+    cards = Cards(world, objectives)
+    values = []
+    for period in [*periods["month"].values(), *periods["quarter"], *periods["year"]]:
+        values.append(cards.values(period, "company", world.company, _company_lines(period)))
+        for key, lines in _department_lines(period).items():
+            values.append(cards.values(period, "department", world.departments[key], lines))
+    for month, period in periods["month"].items():
+        for key, lines in _employee_lines(world, plan, month).items():
+            values.append(cards.values(period, "employee", world.employees[key], lines))
+    scorecards = world.env["kpi.scorecard"].create(values)
+    scorecards.action_agree()
+    scorecards.action_start()
+    return scorecards
+
+
+def link_drivers(world):
+    """Engagements are the leading KPI: they move before revenue does."""
+    codes = {REVENUE: None, ENGAGEMENTS: None}
+    for definition in world.env["kpi.definition"].search([("code", "in", list(codes))]):
+        codes[definition.code] = definition
+    codes[ENGAGEMENTS].drives_ids = [Command.link(codes[REVENUE].id)]
+
+
+def _company_lines(period):
+    months = MONTHS[period.period_type]
+    return [
+        (REVENUE, 40, COMPANY_TARGET * months, "revenue"),
+        (CONVERSION, 15, CONVERSION_TARGET, "sales"),
+        (ENGAGEMENTS, 20, ENGAGEMENT_TARGET * months, "marketing"),
+        (COMPLETION, 15, COMPLETION_TARGET, "delivery"),
+        (TURNOVER, 10, TURNOVER_TARGETS[period.period_type], "people"),
+    ]
+
+
+def _department_lines(period):
+    months = MONTHS[period.period_type]
+    sales = {"sales": COMPANY_TARGET, **DEPARTMENT_TARGETS}
+    return {
+        **{
+            key: [(REVENUE, 70, target * months, key), (CONVERSION, 30, CONVERSION_TARGET, key)]
+            for key, target in sales.items()
+        },
+        "marketing": [(ENGAGEMENTS, 100, ENGAGEMENT_TARGET * months, "marketing")],
+        "projects": [(COMPLETION, 100, COMPLETION_TARGET, "projects")],
+        "production": [(TURNOVER, 100, TURNOVER_TARGETS[period.period_type], "workshop")],
+    }
+
+
+def _employee_lines(world, plan, month):
+    """Who has a scorecard in a month, and with what: {person key: lines}."""
+    lines = {}
+    for key in SKILLS:
+        if target := plan.targets.get((key, month.key)):
+            lines[key] = [(REVENUE, 70, target, key), (CONVERSION, 30, CONVERSION_TARGET, key)]
+    for key, target in channel_targets(world.clock, month).items():
+        engagement = (ENGAGEMENTS, 100, target, "marketing")
+        lines[key] = _share_card(lines[key], engagement) if key in lines else [engagement]
+    lines["thao"] = [(ENGAGEMENTS, 100, ENGAGEMENT_TARGET, "marketing")]
+    for person in staff.PEOPLE:
+        if person.department == "projects":
+            lines[person.key] = [(COMPLETION, 100, COMPLETION_TARGET, "projects")]
+    return lines
+
+
+def _share_card(sales_lines, engagement):
+    """The card of a month in which somebody moved from marketing to sales: both, in proportion."""
+    (revenue, conversion), (code, _weight, target, objective) = sales_lines, engagement
+    return [(*revenue[:1], 50, *revenue[2:]), (*conversion[:1], 20, *conversion[2:]), (code, 30, target, objective)]
+
+
+def channel_targets(clock, month):
+    """Engagements that each marketer answers for in a month; they add up to the target of marketing.
+
+    :rtype: dict[str, int]
+    """
+    usual = {key: engagements for key, (_channel, engagements) in CHANNELS.items()}
+    return share_out(clock, month, usual)
+
+
+def share_out(clock, month, engagements):
+    """Engagements by the person in charge: who moves on hands the rest of the month over to a colleague.
+
+    :param dict engagements: engagements of the month by the person whose channel it is
+    :rtype: dict[str, int]
+    """
+    days = (month.end - month.start).days + 1
+    shares = dict(engagements)
+    for key in set(CHANNELS) & set(staff.MOVERS):
+        if selling := selling_days(clock, key, month):
+            rest = round(engagements[key] * ((selling[1] - selling[0]).days + 1) / days)
+            shares[key] -= rest
+            shares[SUCCESSOR] += rest
+    return {key: count for key, count in shares.items() if count}
+
+
+def close_periods(world):
+    """Close what is settled: everything that was over before the last full month; that one goes into review."""
+    clock = world.clock
+    ended = [("company_id", "=", world.company.id), ("date_end", "<", clock.current.start)]
+    periods = world.env["kpi.period"].search(ended)
+    periods.action_review()
+    periods.filtered(lambda period: period.date_end < clock.last_full.start).action_close()

@@ -1,0 +1,82 @@
+"""What the parts of the generator share while the demo company is made."""
+
+from odoo import SUPERUSER_ID, fields
+from odoo.tools import SQL
+
+from .clock import TIMEZONE, Clock
+
+# A year of business is written in one go: no followers, no log, no mail, no invitation.
+QUIET = {
+    "lang": "en_US",
+    "mail_auto_subscribe_no_notify": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "no_reset_password": True,
+    "tracking_disable": True,
+    "tz": TIMEZONE,
+}
+
+
+class World:
+    """The environment, the clock and the records that were made so far, by the keys of the story.
+
+    :param env: any environment; the generator works with the system's rights in the main company
+    """
+
+    def __init__(self, env):
+        self.company = env.ref("base.main_company")
+        self.env = env(user=SUPERUSER_ID, context={**QUIET, "allowed_company_ids": self.company.ids})
+        self.company = self.company.with_env(self.env)
+        self.clock = Clock(fields.Datetime.now())
+        self.departments = {}
+        self.jobs = {}
+        self.employees = {}
+        self.users = {}
+        self.teams = {}
+        self.customers = []
+        self.products = []
+        self.service = None
+        self.sales_plan = None
+        self.dollar_pricelist = None
+        self.dollar_customer = None
+
+    def as_user(self, key):
+        """An environment with the rights of a person of the story and nothing else."""
+        context = {"allowed_company_ids": self.company.ids, "lang": "vi_VN", "tz": TIMEZONE}
+        return self.env(user=self.users[key].id, su=False, context=context)
+
+    def translate(self, record, field, vietnamese):
+        """Give a translatable field its Vietnamese value beside the English one."""
+        record.with_context(lang="vi_VN")[field] = vietnamese
+
+    def backdate(self, records, **columns):
+        """Write columns that the ORM keeps for itself (creation and stage dates) in one statement.
+
+        A year of history cannot be told otherwise: `create_date` and the dates Odoo stamps with
+        *now* have no way in through `write`.
+
+        :param records: the records
+        :param columns: column name -> list of naive UTC values, one per record
+        """
+        if not records:
+            return
+        records.flush_recordset()
+        names = list(columns)
+        assignments = SQL(", ").join(
+            SQL("%s = %s", SQL.identifier(name), SQL.identifier("past", name)) for name in names
+        )
+        arrays = SQL(", ").join(SQL("%s::timestamp[]", columns[name]) for name in names)
+        header = SQL(", ").join(SQL.identifier(name) for name in names)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET %(assignments)s FROM unnest(%(ids)s, %(arrays)s) AS past(id, %(header)s) "
+                "WHERE %(table)s.id = past.id",
+                table=SQL.identifier(records._table),
+                assignments=assignments,
+                ids=records.ids,
+                arrays=arrays,
+                header=header,
+            )
+        )
+        records.invalidate_recordset(names, flush=False)
