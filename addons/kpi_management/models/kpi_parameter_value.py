@@ -57,6 +57,11 @@ class KpiParameterValue(models.Model):
     def _unlink_except_agreed(self):
         self.line_id._check_terms_open()
 
+    @api.depends("parameter_id.name", "value_name")
+    def _compute_display_name(self):
+        for value in self:
+            value.display_name = f"{value.parameter_id.name}: {value.value_name or '–'}"
+
     @api.constrains("parameter_id", "value_ref")
     def _check_model(self):
         for value in self:

@@ -66,4 +66,4 @@ class KpiScorecardExplanation(models.AbstractModel):
         return self._number(text) + self._unit_suffix(line.unit)
 
     def _unit_suffix(self, unit):
-        return {"percent": " %", "hours": " " + self.env._("h"), "days": " " + self.env._("days")}.get(unit, "")
+        return {"percent": " %", "hours": " " + self.env._("hours"), "days": " " + self.env._("days")}.get(unit, "")

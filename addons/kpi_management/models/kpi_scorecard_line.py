@@ -81,6 +81,13 @@ class KpiScorecardLine(models.Model):
         for line in self:
             line.explanation_html = renderer._render(line) if line.explanation else False
 
+    @api.depends("definition_id.name", "parameter_value_ids.value_name")
+    def _compute_display_name(self):
+        """The same KPI may be on a scorecard twice, each with its own choices."""
+        for line in self:
+            choices = ", ".join(name for name in line.parameter_value_ids.mapped("value_name") if name)
+            line.display_name = f"{line.definition_id.name} ({choices})" if choices else line.definition_id.name
+
     @api.depends("status", "result")
     def _compute_status_color(self):
         colors = {"on_track": 10, "at_risk": 3, "behind": 1}

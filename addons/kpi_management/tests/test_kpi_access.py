@@ -13,7 +13,7 @@ MATRIX = """
 period                    r    r    r    r    rwcd rwcd -
 perspective               r    r    r    r    rwcd rwcd r
 measure                   r    r    r    r    r    rwcd r
-definition                r    r    r    r    rwcd rwcd r
+definition                r    r    r    r    rw   rwcd r
 shared scale              r    r    r    r    rwcd rwcd r
 shared grade              r    r    r    r    rwcd rwcd r
 company's scale           r    r    r    r    rwcd rwcd -

@@ -79,17 +79,14 @@ function mountList(field) {
 test("a value stands in the unit of its KPI, as the user's language writes it", async () => {
     useDong();
     await mountList(`<field name="actual" widget="kpi_value"/>`);
-    expect(queryAllTexts(".o_data_cell").slice(0, 4)).toEqual([
-        "1.378.300.000 ₫",
-        "62,5 %",
-        "12,25 h",
-        "0",
-    ]);
+    expect(queryAllTexts(".o_data_cell").slice(0, 4)).toEqual(["1.378.300.000 ₫", "62,5 %", "12,25 hours", "0"]);
 });
 
 test("what is not measured shows no zero, and says why", async () => {
     useDong();
-    await mountList(`<field name="actual" widget="kpi_value" options="{'result_field': 'result', 'show_result': True}"/>`);
+    await mountList(
+        `<field name="actual" widget="kpi_value" options="{'result_field': 'result', 'show_result': True}"/>`,
+    );
     expect(queryAllTexts(".o_data_cell").slice(3)).toEqual(["No data", "Error", "–"]);
     expect(".o_data_row:eq(4) .o_field_widget span").toHaveClass("text-danger");
     expect(".o_data_row:eq(4) .o_field_widget span").toHaveAttribute("data-tooltip", "Cannot be counted.");

@@ -7,12 +7,12 @@ import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 const COMPACT_FROM = 1_000_000;
 const SUFFIXES = {
     percent: () => "\u00a0%",
-    hours: () => "\u00a0" + _t("h"),
+    hours: () => "\u00a0" + _t("hours"),
     days: () => "\u00a0" + _t("days"),
 };
 
 /**
- * A value in the unit of its KPI: `1.378.300.000 ₫`, `62,5 %`, `12 h`.
+ * A value in the unit of its KPI: `1.378.300.000 ₫`, `62,5 %`, `12 hours`.
  *
  * @param {number | false} value
  * @param {Object} [options]

@@ -44,7 +44,11 @@ registry.category("web_tour.tours").add("kpi_management_scorecard", {
         { content: "Save the period", trigger: ".o_form_button_save", run: "click" },
         { content: "It got its name", trigger: ".o_last_breadcrumb_item:contains(03/2025)" },
         { content: "Its scorecards", trigger: "button[name=action_open_scorecards]", run: "click" },
-        { content: "New scorecard", trigger: ".o_control_panel:has(.o_last_breadcrumb_item:contains(Scorecards)) .o_list_button_add", run: "click" },
+        {
+            content: "New scorecard",
+            trigger: ".o_control_panel:has(.o_last_breadcrumb_item:contains(Scorecards)) .o_list_button_add",
+            run: "click",
+        },
         ...chooseMany2one(".o_field_widget[name=employee_id]", "Trần Bình"),
         ...addKpi(1, "Objectives begun", "60", "5"),
         ...addKpi(2, "Objectives done", "40", "3"),
