@@ -34,6 +34,19 @@ PAGES = {
     "bonus-plans": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_plan",
     "bonus-statements": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_statement",
 }
+# Picture -> the first record of a model that a domain finds, in the form of the action above it.
+RECORDS = {
+    "scorecard": (
+        "/odoo/action-kpi_management.action_kpi_scorecard",
+        "kpi.scorecard",
+        [["state", "=", "review"], ["line_ids.definition_id.code", "=", "SAL_CONVERSION"], ["score", "=", 80]],
+    ),
+    "bonus-statement": (
+        "/odoo/action-kpi_hr_bonus.action_kpi_bonus_statement",
+        "kpi.bonus.statement",
+        [["state", "=", "approved"], ["score", "=", 80]],
+    ),
+}
 # Odoo keeps a connection open for messages, so the network never falls idle: look for its own signs instead.
 SETTLED = """
 (document.querySelector('.o_web_client .o_action_manager > *, main') !== null
@@ -169,6 +182,22 @@ def _database(base: str) -> str:
         return json.load(answer)["result"][0]
 
 
+def record_page(base: str, session: str, name: str) -> str:
+    """The path of the record of a picture in RECORDS."""
+    path, model, domain = RECORDS[name]
+    call = {"model": model, "method": "search", "args": [domain], "kwargs": {"limit": 1}}
+    request = urllib.request.Request(
+        f"{base}/web/dataset/call_kw/{model}/search",
+        data=json.dumps({"jsonrpc": "2.0", "params": call}).encode(),
+        headers={"Content-Type": "application/json", "Cookie": f"session_id={session}"},
+    )
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        found = json.load(answer).get("result")
+    if not found:
+        sys.exit(f"There is no record for the picture {name}: is this the demo database?")
+    return f"{path}/{found[0]}"
+
+
 def parse() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -179,7 +208,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=1440)
     parser.add_argument("--height", type=int, default=900)
     parser.add_argument("--wait", type=float, default=1.5, help="seconds to wait after a page has settled")
-    parser.add_argument("--only", action="append", choices=sorted(PAGES), help="this one of the documentation's pages")
+    parser.add_argument(
+        "--only", action="append", choices=sorted([*PAGES, *RECORDS]), help="this one of the documentation's pages"
+    )
     parser.add_argument("--out", type=Path, default=Path("docs/images"))
     return parser.parse_args()
 
@@ -187,11 +218,11 @@ def parse() -> argparse.Namespace:
 def main() -> int:
     """Take the pictures and print their files and the console's complaints."""
     options = parse()
-    pages = dict(page.split("=", 1) for page in options.pages) or PAGES
-    if options.only:
-        pages = {name: PAGES[name] for name in options.only}
     options.out.mkdir(parents=True, exist_ok=True)
     session = log_in(options.base, options.login, options.password)
+    pages = dict(page.split("=", 1) for page in options.pages)
+    for name in () if pages else options.only or [*PAGES, *RECORDS]:
+        pages[name] = PAGES.get(name) or record_page(options.base, session, name)
     with Browser(options.width, options.height) as browser:
         browser.do("Network.setCookie", name="session_id", value=session, url=options.base, httpOnly=True)
         for name, path in pages.items():

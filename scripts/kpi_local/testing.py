@@ -31,7 +31,7 @@ WITH_ODOO = (
 )
 # A warning of a library that Odoo uses, of no use to who reads the results.
 NOT_OURS = ("-W", "ignore:'crypt' is deprecated:DeprecationWarning")
-COMMON = ("-p", "no:cacheprovider", "-q", "-rfE", "--durations=8", "--durations-min=5", *NOT_OURS)
+COMMON = (f"--rootdir={ROOT}", "-p", "no:cacheprovider", "-q", "-rfE", "--durations=8", "--durations-min=5", *NOT_OURS)
 
 
 @dataclass
