@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ TESTS = ROOT / "tests"
 NOTHING_COLLECTED = 5
 # Odoo's plug-in wants a database; what needs none runs without it.
 WITHOUT_ODOO = ("-p", "no:odoo")
+# Each process works on a copy of the test database, and a class of tests stays in one process.
+SIDE_BY_SIDE = ("-n", str(max(1, min(4, os.cpu_count() or 1))), "--dist", "loadscope")
 WITH_ODOO = (
     f"--odoo-config={ODOO_CONF}",
     f"--odoo-database={templates.TEST_DATABASE}",
@@ -66,7 +69,7 @@ def _run_all() -> int:
     odoo = setup.ensure(browser=True)
     parts = [Part("engine", [TESTS / "engine"], WITHOUT_ODOO)]
     _run_part(parts[0])
-    modules = Part("modules", [ADDONS, TESTS / "chain"], WITH_ODOO)
+    modules = Part("modules", [ADDONS, TESTS / "chain"], (*WITH_ODOO, *SIDE_BY_SIDE))
     outside = Part("e2e", [TESTS / "e2e"], WITHOUT_ODOO)
     parts += [modules, outside]
     try:
