@@ -1,0 +1,1 @@
+from . import test_defects, test_material, test_production

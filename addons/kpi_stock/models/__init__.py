@@ -1,0 +1,1 @@
+from . import kpi_delivery, kpi_inventory_entry

@@ -1,0 +1,14 @@
+{
+    "name": "KPI Management: Website",
+    "summary": "Page views and visitors measured from the website",
+    "version": "19.0.1.0.0",
+    "author": "KPI Management contributors",
+    "license": "LGPL-3",
+    "category": "Human Resources/KPI",
+    "depends": ["kpi_management", "website"],
+    "data": [
+        "data/kpi_measure_data.xml",
+        "data/kpi_definition_data.xml",
+    ],
+    "auto_install": True,
+}
