@@ -23,6 +23,7 @@ DECLARE
     total numeric := state[3];
     layers numeric[] := state[4:];
     surplus numeric;
+    taken numeric;
 BEGIN
     IF method = 'standard' THEN
         cost := COALESCE(price, cost, opening);
@@ -43,24 +44,25 @@ BEGIN
             total := CASE WHEN held = 0 THEN 0 ELSE total + moved * COALESCE(cost, 0) END;
         END IF;
     ELSE
+        total := CASE WHEN before > 0 THEN total ELSE 0 END;  -- of the layers
         IF moved > 0 THEN
             cost := worth / moved;
+            total := total + worth;
             layers := layers || ARRAY[moved, cost];
         END IF;
         surplus := GREATEST(before, 0) + GREATEST(moved, 0) - GREATEST(held, 0);
         WHILE surplus > 0 AND cardinality(layers) > 0 LOOP
-            IF layers[1] > surplus THEN
-                layers[1] := layers[1] - surplus;
-                surplus := 0;
-            ELSE
-                surplus := surplus - layers[1];
+            taken := LEAST(surplus, layers[1]);
+            total := total - taken * layers[2];
+            surplus := surplus - taken;
+            IF taken = layers[1] THEN
                 layers := layers[3:];
+            ELSE
+                layers[1] := layers[1] - taken;
             END IF;
         END LOOP;
-        total := held * COALESCE(cost, opening);
-        IF held > 0 THEN
-            SELECT COALESCE(SUM(layers[n] * layers[n + 1]), 0) INTO total
-              FROM generate_series(1, cardinality(layers), 2) n;
+        IF held <= 0 THEN
+            total := held * COALESCE(cost, opening);
         END IF;
     END IF;
     RETURN ARRAY[held, cost, total] || layers;
