@@ -41,7 +41,8 @@ class KpiBonusStatement(models.Model):
         :raises UserError: when none may be approved, with the reason of the first
         """
         self._check_group(APPROVER, self.env._("Only a bonus approver approves statements."))
-        obstacles = {statement: statement._approval_obstacle() for statement in self}
+        outdated = self._outdated_carry()
+        obstacles = {statement: statement._approval_obstacle(outdated) for statement in self}
         approved = self.filtered(lambda statement: not obstacles[statement])
         reason = next((text for text in obstacles.values() if text), "")
         if not approved:
@@ -146,8 +147,11 @@ class KpiBonusStatement(models.Model):
             raise AccessError(self.env._("%s Ask one of them, or an administrator for the role.", message))
         self.check_access("read")
 
-    def _approval_obstacle(self):
-        """Why the user may not approve this statement; empty when they may."""
+    def _approval_obstacle(self, outdated):
+        """Why the user may not approve this statement; empty when they may.
+
+        :param outdated: see ``_outdated_carry``
+        """
         self.ensure_one()
         name = self.display_name
         if self.state != "submitted":
@@ -159,15 +163,31 @@ class KpiBonusStatement(models.Model):
             return self.env._("You computed or adjusted %s. Ask another bonus approver to approve it.", name)
         if self.contested:
             return self.env._("%s is contested. Answer the employee first.", name)
-        if self._carried_in_outdated():
+        if self in outdated:
             return self.env._(
                 "Another statement changed what %s carries in. Take it back to draft and compute it again.", name
             )
         return ""
 
-    def _carried_in_outdated(self):
-        carried = self._open_carry(self.plan_id, self.period_id, self.employee_id.ids).get(self.employee_id.id, 0)
-        return self.currency_id.compare_amounts(self.carried_in, float(carried)) != 0
+    def _outdated_carry(self):
+        """Those of these statements whose rest carried in has changed, or changes with an earlier one of them.
+
+        One query per plan and period.
+        """
+        outdated, moved = self.browse(), set()
+        for (plan, period), group in self.sorted("date_end")._by_plan_and_period():
+            carried = self._open_carry(plan, period, group.employee_id.ids)
+            for statement in group:
+                person = (plan, statement.employee_id)
+                open_rest = float(carried.get(statement.employee_id.id, 0))
+                if person in moved or statement.currency_id.compare_amounts(statement.carried_in, open_rest):
+                    outdated |= statement
+                elif statement.carried_in or statement.carried_out:
+                    moved.add(person)
+        return outdated
+
+    def _by_plan_and_period(self):
+        return self.grouped(lambda statement: (statement.plan_id, statement.period_id)).items()
 
     def _check_cancellable(self):
         """Hook: raise when a statement must not be cancelled."""
@@ -206,9 +226,10 @@ class KpiBonusStatement(models.Model):
 
     def _settle_rests(self):
         """Mark the negative rests that these statements took, so that no other one takes them again."""
-        for statement in trusted(self).filtered("carried_in"):
-            domain = self._open_carry_domain(statement.plan_id, statement.period_id, statement.employee_id.ids)
-            statement.search(domain).write({"carried_to_id": statement.id})
+        for (plan, period), group in trusted(self).filtered("carried_in")._by_plan_and_period():
+            rests = group.search(self._open_carry_domain(plan, period, group.employee_id.ids)).grouped("employee_id")
+            for statement in group:
+                rests.get(statement.employee_id, group.browse()).write({"carried_to_id": statement.id})
 
     def _release_rests(self):
         trusted(self).write({"carried_to_id": False})

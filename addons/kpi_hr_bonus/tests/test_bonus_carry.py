@@ -57,6 +57,24 @@ class TestBonusCarry(BonusCase):
         self.compute(self.plan, self.may)
         self.assertRecordValues(self.approve(may), [{"carried_in": 0, "amount": 5_000_000}])
 
+    def test_a_rest_is_taken_once_when_both_are_approved_together(self):
+        self.approve(self.draft(self.march, 40.0, -5_000_000))
+        both = self.draft(self.april, 100.0) | self.draft(self.may, 100.0)
+        self.assertEqual(both.mapped("carried_in"), [-3_000_000, -3_000_000])
+        both.with_user(self.officer).action_submit()
+        both.with_user(self.approver).action_approve()
+        # April takes the rest; May is left to be computed again
+        self.assertEqual(both.mapped("state"), ["approved", "submitted"])
+
+    def test_rests_of_many_are_checked_by_one_query_for_a_plan_and_period(self):
+        statements = self.draft(self.march, 40.0) | self.draft(self.april, 50.0)
+        asked = []
+        Statement = self.env.registry["kpi.bonus.statement"]
+        original = Statement._open_carry
+        self.patch(Statement, "_open_carry", lambda *args: asked.append(args[1:3]) or original(*args))
+        statements._outdated_carry()
+        self.assertEqual(asked, [(self.plan, self.march), (self.plan, self.april)])
+
     def test_a_draft_carries_nothing_over(self):
         self.draft(self.march, 40.0, -5_000_000)
         self.assertEqual(self.draft(self.april, 100.0).carried_in, 0)
