@@ -236,7 +236,9 @@ def test_explanation_of_another_version_is_not_guessed_at():
         replay({**one(REVENUE).explanation, "version": 2})
 
 
-figures = st.none() | st.floats(-1e12, 1e12) | st.decimals(-1_000_000, 1_000_000, places=4) | st.integers(0, 10**12)
+# Six decimals, as figures have: over 1e-300 any ratio leaves the engine's range, and says so.
+floats = st.floats(-1e12, 1e12).map(lambda number: round(number, 6))
+figures = st.none() | floats | st.decimals(-1_000_000, 1_000_000, places=4) | st.integers(0, 10**12)
 
 
 @given(figures, figures, figures, st.floats(0, 1), st.sampled_from(["REVENUE", "CONVERSION", "GROWTH"]))

@@ -4,13 +4,14 @@ Errors are values: a line that cannot be computed says why, and the others are c
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from .errors import EngineError, EvaluationError
 from .explanation import Situation, explain
 from .library import Figures, Library
 from .pace import AT_RISK, forecast, status
+from .rounding import arithmetic, to_decimal
 from .score import Part, score
 from .scoring import Target, attainment
 from .windows import Window
@@ -87,16 +88,17 @@ def evaluate(
     :param elapsed: share of the card's window gone by, 0 to 1
     :param at_risk: forecast attainment in percent below which a line is behind
     """
+    shared = Situation(card.window, library, figures, to_decimal(elapsed), to_decimal(at_risk))
     results, parts = [], []
-    for line in card.lines:
-        own = figures if line.figures is None else line.figures
-        situation = Situation(card.window, library, own, elapsed, at_risk)
-        outcome, part = _compute(line, situation)
-        outcome["explanation"] = explain(line, situation, outcome)
-        results.append(LineResult(**outcome))
-        if part is not None:
-            parts.append(part)
-    return CardResult(card.key, score(parts), tuple(results))
+    with arithmetic():
+        for line in card.lines:
+            situation = shared if line.figures is None else replace(shared, figures=line.figures)
+            outcome, part = _compute(line, situation)
+            outcome["explanation"] = explain(line, situation, outcome)
+            results.append(LineResult(**outcome))
+            if part is not None:
+                parts.append(part)
+        return CardResult(card.key, score(parts), tuple(results))
 
 
 def _compute(line: Line, situation: Situation) -> tuple[dict, Part | None]:
@@ -111,14 +113,15 @@ def _compute(line: Line, situation: Situation) -> tuple[dict, Part | None]:
         return {**outcome, "result": "error", "error": error}, None
     if actual is None:
         return {**outcome, "result": "no_data"}, part
-    return {**outcome, "attainment": reached, **_pace(line, actual, situation)}, part
+    return {**outcome, "attainment": reached, **_pace(line, actual, reached, situation)}, part
 
 
-def _pace(line: Line, actual: Decimal, situation: Situation) -> dict:
+def _pace(line: Line, actual: Decimal, reached: Decimal, situation: Situation) -> dict:
     """Forecast and status of a line that has an actual."""
     try:
         heading = forecast(actual, situation.elapsed, situation.library.is_additive(line.kpi))
-        reached = attainment(heading, line.target)
+        if heading != actual:
+            reached = attainment(heading, line.target)
     except EvaluationError:
         # so little of the period has gone by that the projection leaves all bounds: there is none yet
         return {"forecast": None, "status": "none"}

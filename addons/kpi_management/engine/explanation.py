@@ -6,6 +6,7 @@ Numbers are texts of decimals, dates are ISO texts: the dict goes through JSON a
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from .errors import EngineError
 from .formula import parse
@@ -33,15 +34,14 @@ def explain(line, situation: Situation, outcome: dict) -> dict:
 
     :param line: :class:`evaluation.Line`
     :param outcome: the fields of its :class:`evaluation.LineResult` so far; a missing one has its default
-    :return: JSON-able dict
+    :return: JSON-able dict; parts of it are shared between lines, so it is for reading only
     """
-    formulas = situation.library.formulas
-    formula = formulas.get(line.kpi)
+    formula, subformulas = situation.library.texts(line.kpi)
     return {
         "version": VERSION,
         "kpi": line.kpi,
-        "formula": formula.text if formula else None,
-        "subformulas": {code: formulas[code].text for code in situation.library.used_by(line.kpi)},
+        "formula": formula,
+        "subformulas": subformulas,
         "window": _window_dict(situation.window),
         "figures": _figures(line.kpi, situation),
         "actual": number_text(outcome.get("actual")),
@@ -101,6 +101,7 @@ def _figure(code: str, window: Window, situation: Situation) -> dict:
     return entry
 
 
+@lru_cache(maxsize=4096)
 def _scoring(target: Target) -> dict:
     scoring = {"direction": target.direction}
     scoring |= {field.name: _number(getattr(target, field.name)) for field in fields(target)[1:]}
@@ -116,6 +117,7 @@ def _target(scoring: dict) -> Target:
     return Target(**{field.name: scoring[field.name] for field in fields(Target)})
 
 
+@lru_cache(maxsize=256)
 def _window_dict(window: Window) -> dict:
     return {"kind": window.kind, "start": window.start.isoformat(), "end": window.end.isoformat()}
 

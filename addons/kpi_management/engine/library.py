@@ -64,6 +64,7 @@ class Library:
         # what follows from measures and formulas alone, kept because every card asks for the same
         self._plans: dict[tuple[str, Window], _Plan] = {}
         self._growth: dict[str, str] = {}
+        self._texts: dict[str, tuple[str | None, dict[str, str]]] = {}
 
     def check(self) -> None:
         """Refuse a library that cannot be computed.
@@ -94,13 +95,21 @@ class Library:
             waiting += used
         return sorted(found - {code})
 
-    def needs(self, code: str, window: Window) -> set[tuple[str, Window]]:
+    def texts(self, code: str) -> tuple[str | None, dict[str, str]]:
+        """A KPI's formula as it is written (None: there is no such KPI), and those of the KPIs it uses, by code."""
+        if code not in self._texts:
+            formula = self.formulas.get(code)
+            used = {other: self.formulas[other].text for other in self.used_by(code)}
+            self._texts[code] = (formula.text if formula else None, used)
+        return self._texts[code]
+
+    def needs(self, code: str, window: Window) -> frozenset[tuple[str, Window]]:
         """The figures a KPI takes in a window, as (measure code, window), through all KPIs it uses.
 
         :raises EngineError: ``unknown_code``
         :raises CycleError: when the KPI uses itself through others
         """
-        return set(self._plan(code, window).leaves)
+        return self._plan(code, window).leaves
 
     def value(self, code: str, window: Window, figures: Figures) -> Decimal | None:
         """The unrounded value of a KPI in a window.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 
 from .curve import Curve
 from .errors import TargetError
@@ -63,6 +64,32 @@ class Target:
         elif self.direction != "binary":
             _check_line(self)
 
+    # What follows from the terms alone is worked out once: many people share a target, and each line asks twice.
+
+    @cached_property
+    def _sound(self) -> bool:
+        """True; raises what :meth:`check` raises."""
+        self.check()
+        return True
+
+    @cached_property
+    def _mirror(self) -> "Target":
+        """The same where higher is better: lower is better, seen in a mirror at zero."""
+        return _mirrored(self)
+
+    @cached_property
+    def _line(self) -> Curve:
+        """The line the attainment runs along; of one that is better the lower ask its mirror image."""
+        with arithmetic():
+            return Curve(_band_points(self)) if self.direction == "band" else _rising_curve(self)
+
+    @cached_property
+    def _bounds(self) -> tuple[Decimal, Decimal]:
+        """Floor and cap; of bounds with more digits than are shown, the last value inside."""
+        with arithmetic():
+            floor = self.floor.quantize(_HUNDREDTH, rounding=ROUND_CEILING)
+            return floor, self.cap.quantize(_HUNDREDTH, rounding=ROUND_FLOOR)
+
 
 def scoring_points(target: Target) -> Points:
     """The points (value, attainment) the attainment runs through, in rising order of value.
@@ -76,15 +103,11 @@ def scoring_points(target: Target) -> Points:
     >>> [(int(x), int(y)) for x, y in scoring_points(Target("lower", target=0, baseline=3, cap=100))]
     [(0, 100), (3, 0)]
     """
-    target.check()
-    with arithmetic():
-        if target.direction == "band":
-            return _band_points(target)
-        if target.direction == "binary":
-            return ((target.target, HUNDRED),)
-        if target.direction == "lower":
-            return _mirrored_points(_rising_curve(_mirrored(target)).points)
-        return _rising_curve(target).points
+    if target._sound and target.direction == "binary":
+        return ((target.target, HUNDRED),)
+    if target.direction == "lower":
+        return _mirrored_points(target._mirror._line.points)
+    return target._line.points
 
 
 def attainment(actual: Decimal | None, target: Target) -> Decimal | None:
@@ -99,21 +122,18 @@ def attainment(actual: Decimal | None, target: Target) -> Decimal | None:
     >>> attainment(1, Target("lower", target=0, baseline=3))
     Decimal('66.67')
     """
-    target.check()
-    actual = to_decimal(actual)
-    if actual is None:
+    value = to_decimal(actual)
+    if not target._sound or value is None:
         return None
     with arithmetic():
         # a figure beyond the engine's range is refused here, before it meets the line
-        reached = _ATTAINMENTS[target.direction](+actual, target)
-        # of bounds with more digits than are shown, the last value inside
-        floor = target.floor.quantize(_HUNDREDTH, rounding=ROUND_CEILING)
-        cap = target.cap.quantize(_HUNDREDTH, rounding=ROUND_FLOOR)
+        reached = _ATTAINMENTS[target.direction](+value, target)
+        floor, cap = target._bounds
         return max(floor, min(cap, round_half_up(reached, PERCENT_DIGITS)))
 
 
 def _rising(actual: Decimal, target: Target) -> Decimal:
-    curve, goal = _rising_curve(target), target.target
+    curve, goal = target._line, target.target
     if target.stretch is not None or not goal < actual < curve.points[-1][0]:
         return curve.at(actual)
     # Not by the point that was derived for the cap: that one may be a rounded quotient, and this is exact.
@@ -122,8 +142,7 @@ def _rising(actual: Decimal, target: Target) -> Decimal:
 
 
 def _falling(actual: Decimal, target: Target) -> Decimal:
-    # lower is better = higher is better, seen in a mirror at zero
-    return _rising(-actual, _mirrored(target))
+    return _rising(-actual, target._mirror)
 
 
 def _in_band(actual: Decimal, target: Target) -> Decimal:
@@ -131,7 +150,7 @@ def _in_band(actual: Decimal, target: Target) -> Decimal:
         return HUNDRED
     if not target.band_tolerance:
         return ZERO
-    return Curve(_band_points(target)).at(actual)
+    return target._line.at(actual)
 
 
 def _reached(actual: Decimal, target: Target) -> Decimal:

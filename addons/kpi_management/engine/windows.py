@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from .errors import EngineError
@@ -34,6 +35,14 @@ class Window:
             raise EngineError("window_kind", kind=str(self.kind))
         if self.end < self.start:
             raise EngineError("window_order")
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # worked out once: figures are kept by their window, and looked up for every line
+        return hash((self.kind, self.start, self.end))
 
     @property
     def days(self) -> int:
