@@ -1,100 +1,138 @@
 #!/usr/bin/env python3
-"""`make bench`: how long a month's scorecards take, beside hand-written SQL and Odoo's own goals.
+"""`make bench`: how long a month's scorecards take, beside hand-written SQL and Odoo's own goals, and how that grows.
 
-Several rounds in one run, every one from the same state, in turn; medians and their ratios are printed. What is
-compared must come to the same figures, or the run stops; how long it takes is nobody's failure.
+Everything happens in one run, in turn, several rounds of each; medians count. What is compared must come to the same
+figures, or the run stops; how long it takes is nobody's failure.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable
-from statistics import median
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
-from contenders import floor, gamification, gamification_one_by_one, goal_figures, line_figures, ours
-from data import FIGURES, make_business, make_company, make_goals, make_people, make_scorecards
-from database import scratch_environment
+from data import MONTH, Size, make_company, make_goals, make_kpis, make_scorecards
+from database import clean, environment, scratch_database
 from kpi_local.messages import Stop, step
+from report import Measured, write
+
+HERE = Path(__file__).resolve().parent
+
+
+class Scenario(NamedTuple):
+    """A contender, and the company and months it is measured on."""
+
+    contender: str
+    company: str
+    first: int = MONTH
+    last: int = MONTH
+
+
+SCENARIOS = {
+    "ours": Scenario("ours", "Large"),
+    "floor": Scenario("floor", "Large"),
+    "gamification": Scenario("gamification", "Large"),
+    "people_1": Scenario("ours", "Small"),
+    "people_10": Scenario("ours", "Small times ten"),
+    "months_12": Scenario("ours", "Large", 1, 12),
+}
+# These come to the same figures for the same people.
+SAME = ("floor", "ours", "gamification")
 
 
 def main() -> None:
-    """Prepare, measure, print."""
+    """Prepare, measure, report."""
     arguments = _arguments()
-    with scratch_environment() as env:
-        with step(f"Making {arguments.people:,} people, {arguments.orders:,} orders and {arguments.leads:,} deals"):
-            cards, goals = _prepare(env, arguments)
-        contenders = {
-            "hand-written SQL": (floor, cards, line_figures),
-            "this project": (ours, cards, line_figures),
-            "gamification, batch mode": (gamification, goals, goal_figures),
-            "gamification, as it comes": (gamification_one_by_one, goals, goal_figures),
-        }
+    sizes = _sizes(arguments.scale)
+    with scratch_database():
+        with step("Making companies with a year of business"), environment() as env:
+            _prepare(env, sizes)
         with step(f"Measuring {arguments.rounds} rounds after one to warm up"):
-            times = _rounds(env, contenders, arguments.rounds)
-    _print_table(times, len(FIGURES) * arguments.people)
+            measured = _measure(arguments.rounds)
+        write(measured, sizes, arguments)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=1_000)
-    parser.add_argument("--orders", type=int, default=200_000)
-    parser.add_argument("--leads", type=int, default=60_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the full size, for a quick look")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--output", type=Path, default=HERE, help="folder for RESULTS.md and results.json")
     return parser.parse_args()
 
 
-def _prepare(env, arguments: argparse.Namespace):
-    company = make_company(env)
-    people = make_people(env, arguments.people)
-    make_business(env, people.user_id, arguments.orders, arguments.leads)
-    cards = make_scorecards(env, company, people)
-    goals = make_goals(env, people.user_id)
+def _sizes(scale: float) -> dict[str, Size]:
+    full = {
+        "Large": Size(1_000, 1_000_000, 200_000),
+        "Small": Size(1_000, 100_000, 20_000),
+        "Small times ten": Size(10_000, 1_000_000, 200_000),
+    }
+    return {name: Size(*(max(20, int(number * scale)) for number in size)) for name, size in full.items()}
+
+
+def _prepare(env, sizes: dict[str, Size]) -> None:
+    definitions = make_kpis(env)
+    for name, size in sizes.items():
+        with step(f"{name}: {size.people:,} people, {size.orders:,} orders, {size.deals:,} deals"):
+            company = make_company(env, name, size)
+            make_scorecards(env, company, definitions, range(1, 13) if name == "Large" else range(MONTH, MONTH + 1))
+    make_goals(env, env["res.company"].search([("name", "=", "Large")]))
+    env.cr.execute("ANALYZE")
     env.cr.commit()
-    return cards, goals
 
 
-def _rounds(env, contenders: dict[str, tuple], rounds: int) -> dict[str, list[float]]:
-    """Seconds of every contender in every round; the figures of the first round must agree."""
-    expected = None
-    for name, contender in contenders.items():
-        _seconds, figures = _one_round(env, *contender)
-        expected = expected or figures
-        _check_same(name, figures, expected)
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    for _number in range(rounds):
-        for name, contender in contenders.items():
-            times[name].append(_one_round(env, *contender)[0])
-    return times
+def _measure(rounds: int) -> dict[str, Measured]:
+    measured, expected = {}, {}
+    with _workers() as workers:
+        for name, worker in workers.items():
+            first = _read(worker)
+            measured[name] = Measured([], [], first["mib"])
+            if name in SAME:
+                expected = expected or first["figures"]
+                _check_same(name, first["figures"], expected)
+        for _number in range(rounds):
+            for name, worker in workers.items():
+                clean()
+                worker.stdin.write("\n")
+                worker.stdin.flush()
+                answer = _read(worker)
+                measured[name].seconds.append(answer["seconds"])
+                measured[name].phases.append(answer["phases"])
+    return measured
 
 
-def _one_round(env, run: Callable, records, read: Callable) -> tuple[float, dict]:
-    """Run once, writing included, then take it back, so that every round writes every row."""
-    env.invalidate_all()
-    start = time.perf_counter()
-    run(records)
-    env.flush_all()
-    seconds = time.perf_counter() - start
-    env.invalidate_all()
-    figures = read(records)
-    env.cr.rollback()
-    env.invalidate_all(flush=False)
-    return seconds, figures
+@contextmanager
+def _workers() -> Iterator[dict[str, subprocess.Popen]]:
+    """A waiting process for each scenario."""
+    workers = {}
+    try:
+        for name, scenario in SCENARIOS.items():
+            command = [sys.executable, str(HERE / "worker.py"), scenario.contender, "--company", scenario.company]
+            command += ["--first", str(scenario.first), "--last", str(scenario.last)]
+            pipe = subprocess.PIPE
+            workers[name] = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+        yield workers
+    finally:
+        for worker in workers.values():
+            worker.stdin.close()
+            worker.wait()
 
 
-def _check_same(name: str, figures: dict, expected: dict) -> None:
+def _read(worker: subprocess.Popen) -> dict:
+    line = worker.stdout.readline()
+    if not line:
+        raise Stop("A contender broke off: its error is above.")
+    return json.loads(line)
+
+
+def _check_same(name: str, figures: dict[str, float], expected: dict[str, float]) -> None:
     different = [key for key in expected if abs(figures.get(key, 0) - expected[key]) > 0.005]
     if different or not any(expected.values()):
-        raise Stop(f"{name} comes to another figure than hand-written SQL for {len(different)} of {len(expected)}.")
-
-
-def _print_table(times: dict[str, list[float]], goals: int) -> None:
-    medians = {name: median(values) for name, values in times.items()}
-    base = medians["this project"]
-    print(f"\n{goals:,} figures, medians\n")
-    print(f"{'':28}{'seconds':>10}{'this project = 1':>20}")
-    for name, seconds in medians.items():
-        print(f"{name:28}{seconds:>10.2f}{seconds / base:>20.2f}")
+        raise Stop(f"{name} comes to another figure than {SAME[0]} for {len(different)} of {len(expected)}.")
 
 
 if __name__ == "__main__":
