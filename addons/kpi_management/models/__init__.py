@@ -20,7 +20,9 @@ from . import kpi_scorecard_line
 from . import kpi_parameter_value
 from . import kpi_scorecard_explanation
 from . import kpi_computation
+from . import kpi_computation_evaluate
 from . import kpi_computation_open
+from . import kpi_computation_write
 from . import res_company
 from . import res_config_settings
 from . import res_users

@@ -1,19 +1,30 @@
 from collections import defaultdict
-from datetime import datetime, time
-
-import pytz
+from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from ..engine import Card, EngineError, Library, Line, MeasureFailure, MeasureInfo, evaluate, parse
+from ..engine import EngineError, Library, MeasureFailure, MeasureInfo, parse
 from .engine_messages import TEXTS
 from .guard import trusted
 
-BATCH = 200
+BATCH = 500
+
+
+class Kpi(NamedTuple):
+    """What the computation has to know of a ``kpi.definition``."""
+
+    code: str
+    direction: str
+    no_data: str
+    choices: tuple[tuple[int, int], ...]
 
 
 class KpiComputation(models.AbstractModel):
-    """Plan, query, evaluate, write: computes any number of scorecards with one query per measure, window and kind."""
+    """Plan, query, evaluate, write: computes any number of scorecards with one query per measure, window and kind.
+
+    Scorecard lines are read and written in sets, past the cache: ten thousand records one by one would take longer
+    than all the measuring.
+    """
 
     _name = "kpi.computation"
     _description = "KPI Computation"
@@ -69,26 +80,67 @@ class KpiComputation(models.AbstractModel):
         return Library(infos, {definition.code: parse(definition.formula) for definition in definitions})
 
     @api.model
+    def _kpis(self, definition_ids):
+        """{definition id: Kpi}"""
+        # sudo: plain users may compute their scorecards; nothing of the library is handed out.
+        definitions = self.env["kpi.definition"].sudo().browse(definition_ids)
+        return {
+            definition.id: Kpi(
+                definition.code,
+                definition.direction,
+                definition.no_data_policy,
+                definition.parameter_value_ids._as_choices(),
+            )
+            for definition in definitions
+        }
+
+    @api.model
     def _plan(self, cards, library):
         """What to measure, each need once however many lines share it.
 
         :return: {(measure code, window, subject kind, choices): subject ids}; choices as of ``_measure_choices``
         """
+        rows, own = self._line_rows(cards, "scorecard_id", "definition_id"), self._own_choices(cards)
+        kpis = self._kpis({definition_id for _id, _card_id, definition_id in rows})
+        windows = {period.id: period._window() for period in cards.period_id}
+        places = {card.id: (card.period_id.id, card.subject_type, card._subject().id) for card in cards}
+        wanted = defaultdict(set)
+        for line_id, card_id, definition_id in rows:
+            period_id, kind, subject_id = places[card_id]
+            wanted[definition_id, own.get(line_id, ()), period_id, kind].add(subject_id)
         plan = defaultdict(set)
-        for card in cards:
-            window = card.period_id._window()
-            for line in card.line_ids:
-                for code, needed, choices in self._needs(library, line, window):
-                    plan[code, needed, card.subject_type, choices].add(card._subject().id)
+        for (definition_id, chosen, period_id, kind), subject_ids in wanted.items():
+            kpi = kpis[definition_id]
+            for code, window, choices in self._needs(library, kpi, windows[period_id], chosen):
+                plan[code, window, kind, choices] |= subject_ids
         return plan
 
-    def _needs(self, library, line, window):
-        """The figures a line needs: (measure code, window, choices)."""
+    @api.model
+    def _line_rows(self, cards, *names):
+        """The lines of scorecards as rows: (id, …)."""
+        lines = self.env["kpi.scorecard.line"].sudo()  # sudo: as in _run, whoever asks gets the same figures
+        query = lines._search([("scorecard_id", "in", cards.ids)])
+        columns = [lines._field_to_sql(lines._table, name, query) for name in ("id", *names)]
+        return self.env.execute_query(query.select(*columns))
+
+    @api.model
+    def _own_choices(self, cards):
+        """{line id: what is chosen on the line itself}, for the lines that have choices."""
+        values = self.env["kpi.parameter.value"].sudo().search([("line_id.scorecard_id", "in", cards.ids)])
+        return {line.id: chosen._as_choices() for line, chosen in values.grouped("line_id").items()}
+
+    @api.model
+    def _needs(self, library, kpi, window, chosen=()):
+        """The figures a KPI needs: (measure code, window, choices).
+
+        :param Kpi kpi: with its own choices, which those of a line override
+        :param chosen: choices of a line, as of ``kpi.parameter.value._as_choices``
+        """
         try:
-            needs = library.needs(line.definition_id.code, window)
+            needs = library.needs(kpi.code, window)
         except EngineError:
             return []  # the evaluation meets the same error and says so on the line
-        chosen = line._choices()
+        chosen = dict((*kpi.choices, *chosen))
         return [(code, needed, _measure_choices(library.measures[code].parameters, chosen)) for code, needed in needs]
 
     # ---------------------------------------------------------------- query
@@ -106,16 +158,12 @@ class KpiComputation(models.AbstractModel):
         subject_fields = self.env["kpi.scorecard"]._subject_fields()
         figures = defaultdict(dict)
         for (code, window, kind, choices), ids in plan.items():
-            subjects = self.env[self.env["kpi.scorecard"]._fields[subject_fields[kind]].comodel_name].browse(
-                sorted(ids)
-            )
-            values = self._measure(by_code[code], company, window, kind, subjects, choices)
-            failed = isinstance(values, MeasureFailure)
-            for subject_id in ids:
-                if failed:
-                    figures[kind, subject_id, choices][code, window] = values
-                elif subject_id in values:
-                    figures[kind, subject_id, choices][code, window] = values[subject_id]
+            comodel = self.env["kpi.scorecard"]._fields[subject_fields[kind]].comodel_name
+            values = self._measure(by_code[code], company, window, kind, self.env[comodel].browse(sorted(ids)), choices)
+            if isinstance(values, MeasureFailure):
+                values = dict.fromkeys(ids, values)
+            for subject_id in ids & values.keys():
+                figures[kind, subject_id, choices][code, window] = values[subject_id]
         return figures
 
     @api.model
@@ -124,107 +172,6 @@ class KpiComputation(models.AbstractModel):
         if measure.source == "input":
             return self.env["kpi.measurement"]._figures(measure, company, window, kind, subjects)
         return self.env["kpi.measure.query"]._figures(measure, company, window, kind, subjects, choices)
-
-    @api.model
-    def _elapsed_shares(self, company, periods):
-        """{period: share gone by, 0 to 1}, in working hours of the company's calendar (calendar days without one)."""
-        tz = pytz.timezone(self.env["kpi.measure.query"]._tz(company))
-        now = pytz.utc.localize(fields.Datetime.now())
-        return {period: self._elapsed_share(company, period, tz, now) for period in periods}
-
-    def _elapsed_share(self, company, period, tz, now):
-        start = tz.localize(datetime.combine(period.date_start, time.min))
-        end = tz.localize(datetime.combine(fields.Date.add(period.date_end, days=1), time.min))
-        if now <= start or now >= end:
-            return 0.0 if now <= start else 1.0
-        calendar = company.resource_calendar_id
-        total = calendar and calendar.get_work_duration_data(start, end)["hours"]
-        if not total:
-            return (now - start) / (end - start)
-        return calendar.get_work_duration_data(start, now)["hours"] / total
-
-    # ---------------------------------------------------------------- evaluate
-
-    @api.model
-    def _evaluate(self, cards, library, figures, elapsed):
-        """{scorecard: engine CardResult}"""
-        return {
-            card: evaluate(
-                self._engine_card(card, library, figures),
-                library,
-                figures[card.subject_type, card._subject().id, ()],
-                elapsed[card.period_id],
-                at_risk=card.company_id.kpi_at_risk,
-            )
-            for card in cards
-        }
-
-    def _engine_card(self, card, library, figures):
-        lines = tuple(
-            Line(
-                key=line.id,
-                kpi=line.definition_id.code,
-                target=line._engine_target(),
-                weight=line.weight,
-                no_data=line.definition_id.no_data_policy,
-                figures=self._line_figures(line, library, figures),
-            )
-            for line in card.line_ids
-        )
-        return Card(key=card.id, window=card.period_id._window(), lines=lines)
-
-    def _line_figures(self, line, library, figures):
-        """The figures of a line on which something is chosen; None: those of its card."""
-        if not line._choices():
-            return None
-        card = line.scorecard_id
-        own = {}
-        for code, window, choices in self._needs(library, line, card.period_id._window()):
-            measured = figures[card.subject_type, card._subject().id, choices]
-            if (code, window) in measured:
-                own[code, window] = measured[code, window]
-        return own
-
-    # ---------------------------------------------------------------- write
-
-    @api.model
-    def _write(self, cards, results):
-        """Store what changed."""
-        now = fields.Datetime.now()
-        scales = {company: self.env["kpi.grade.scale"]._for_company(company) for company in cards.company_id}
-        # Nothing computed is tracked in the chatter: it would only cost.
-        cards = trusted(cards).with_context(tracking_disable=True)
-        lines = {line.id: line for line in cards.line_ids}
-        for card, result in results.items():
-            for line_result in result.lines:
-                self._write_changed(lines[line_result.key], self._prepare_line_vals(line_result), now)
-            grade = scales[card.company_id]._grade_for(result.score)
-            vals = {
-                "score": float(result.score or 0),
-                "has_score": result.score is not None,
-                "grade_id": grade.id,
-            }
-            self._write_changed(card.with_env(cards.env), vals, now)
-
-    def _write_changed(self, record, vals, now):
-        changed = {
-            name: value
-            for name, value in vals.items()
-            if value != record._fields[name].convert_to_write(record[name], record)
-        }
-        if changed:
-            record.write({**changed, "computed_at": now})
-
-    def _prepare_line_vals(self, result):
-        return {
-            "actual": float(result.actual or 0),
-            "attainment": float(result.attainment or 0),
-            "forecast": float(result.forecast or 0),
-            "status": result.status,
-            "result": result.result,
-            "error_message": self._error_text(result.error) if result.error else False,
-            "explanation": result.explanation,
-        }
 
     @api.model
     def _error_text(self, error: EngineError):

@@ -24,7 +24,9 @@ class KpiComputation(models.AbstractModel):
             codes = [measure_code] if measure_code else line_sudo._measure_codes()
         except EngineError as error:
             raise UserError(self._error_text(error)) from error
-        needs = self._needs(self._library(), line_sudo, line_sudo.period_id._window())
+        kpi = self._kpis(line_sudo.definition_id.ids)[line_sudo.definition_id.id]
+        chosen = line_sudo.parameter_value_ids._as_choices()
+        needs = self._needs(self._library(), kpi, line_sudo.period_id._window(), chosen)
         measures = self.env["kpi.measure"].sudo().with_context(active_test=False).search([("code", "in", codes)])
         measures = measures.sorted(lambda measure: codes.index(measure.code))
         queries = measures.filtered(lambda measure: measure.source == "query")

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine import Band, band_for
+from ..engine import Band
 
 
 class KpiGradeScale(models.Model):
@@ -23,16 +23,10 @@ class KpiGradeScale(models.Model):
         scales = self.search([("company_id", "in", [company.id, False])])
         return (scales.filtered("company_id") or scales)[:1]
 
-    def _grade_for(self, score):
-        """The grade whose band holds the score; bands are half-open, so no score falls between two.
-
-        :param score: percent, or None for no data
-        :return: a ``kpi.grade`` record, empty below the lowest band or without a score
-        """
-        if score is None:
-            return self.grade_ids.browse()
-        bands = [Band(grade.min_score, grade.id) for grade in self.grade_ids.sorted("min_score")]
-        return self.grade_ids.browse(band_for(score, bands) or [])
+    def _bands(self):
+        """The scale's bands of scores, as the engine knows them, by the grade's id; half-open, so no score falls
+        between two."""
+        return [Band(grade.min_score, grade.id) for grade in self.grade_ids]
 
 
 class KpiGrade(models.Model):

@@ -73,3 +73,7 @@ class KpiParameterValue(models.Model):
                         model=value.parameter_id.sudo().model_id.name,
                     )
                 )
+
+    def _as_choices(self):
+        """What is chosen, as a key: ((parameter id, record id), …), by parameter."""
+        return tuple(sorted((value.parameter_id.id, value.value_ref.id) for value in self if value.value_ref))

@@ -209,8 +209,7 @@ class KpiScorecardLine(models.Model):
     def _choices(self):
         """What this line counts: {parameter id: id of the chosen record}, the KPI's own choices where it has none."""
         self.ensure_one()
-        values = [*self.definition_id.parameter_value_ids, *self.parameter_value_ids]
-        return {value.parameter_id.id: value.value_ref.id for value in values if value.value_ref}
+        return dict((*self.definition_id.parameter_value_ids._as_choices(), *self.parameter_value_ids._as_choices()))
 
     def _engine_target(self):
         self.ensure_one()

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import lru_cache
 
 from odoo import fields, models
 
@@ -53,28 +54,30 @@ class KpiTargetMixin(models.AbstractModel):
     floor = fields.Float(string="Floor (%)", digits=(16, 2), aggregator=None, help="The lowest attainment.")
 
     def _prepare_target(self, direction, target):
-        """These terms as the engine knows them.
-
-        An empty number field reads 0 in Odoo; where 0 means "not given" it becomes None. A binary KPI and one with a
-        negative target for which lower is better may have a baseline of 0 in earnest.
-        """
+        """These terms as the engine knows them."""
         self.ensure_one()
-        lower_negative = direction == "lower" and target < 0
-        keep_zero = direction == "binary" or lower_negative
-        return Target(
-            direction=direction,
-            target=_number(target),
-            baseline=_number(self.baseline) if self.baseline or keep_zero else None,
-            threshold=_number(self.threshold) if self.threshold else None,
-            threshold_attainment=_number(self.threshold_attainment),
-            stretch=_number(self.stretch) if self.stretch else None,
-            band_low=_number(self.band_low),
-            band_high=_number(self.band_high),
-            band_tolerance=_number(self.band_tolerance),
-            cap=_number(self.cap),
-            floor=_number(self.floor),
-        )
+        return engine_target(direction, target, tuple(self[name] for name in SCORING_FIELDS))
+
+
+@lru_cache(maxsize=10_000)
+def engine_target(direction, target, terms):
+    """The engine's target of terms as Odoo stores them; the same object for the same terms, as it never changes.
+
+    An empty number field reads 0 in Odoo; where 0 means "not given" it becomes None. A binary KPI and one with a
+    negative target for which lower is better may have a baseline of 0 in earnest.
+
+    :param str direction: of the KPI
+    :param float target: value worth 100 %
+    :param tuple terms: the values of ``SCORING_FIELDS``, in their order
+    """
+    terms = dict(zip(SCORING_FIELDS, terms, strict=True))
+    optional = {"threshold", "stretch"}
+    if direction != "binary" and not (direction == "lower" and target < 0):
+        optional.add("baseline")
+    given = {name: value for name, value in terms.items() if value or name not in optional}
+    return Target(direction, **{name: _number(value) for name, value in {"target": target, **given}.items()})
 
 
 def _number(value):
-    return Decimal(repr(value))
+    """The decimal of a stored number; an empty column is 0."""
+    return Decimal(repr(value or 0.0))
