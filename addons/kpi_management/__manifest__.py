@@ -5,7 +5,7 @@
     "author": "KPI Management contributors",
     "license": "LGPL-3",
     "category": "Human Resources/KPI",
-    "depends": ["hr", "mail"],
+    "depends": ["base_import", "hr", "mail"],
     "data": [
         "security/kpi_groups.xml",
         "security/ir.model.access.csv",
@@ -21,7 +21,9 @@
         "data/kpi_grade_data.xml",
         "data/kpi_measure_data.xml",
         "data/kpi_definition_data.xml",
+        "data/base_import_mapping_data.xml",
         "data/ir_cron_data.xml",
+        "wizard/kpi_figure_entry_views.xml",
         "views/kpi_scorecard_line_views.xml",
         "views/kpi_scorecard_views.xml",
         "views/kpi_scorecard_explanation_templates.xml",

@@ -8,6 +8,7 @@
     "depends": ["kpi_management", "sales_team"],
     "data": [
         "security/kpi_scorecard_security.xml",
+        "data/kpi_parameter_data.xml",
         "views/kpi_scorecard_views.xml",
         "views/kpi_measurement_views.xml",
         "views/kpi_measure_views.xml",

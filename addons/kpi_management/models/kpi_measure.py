@@ -76,7 +76,12 @@ class KpiMeasure(models.Model):
         help="Another date that must lie before the end of the period: tasks due in the period and done by its end.",
     )
     accumulation = fields.Selection(
-        [("flow", "Within the period"), ("balance", "Up to the end of the period")],
+        [
+            ("flow", "Within the period"),
+            ("balance", "Up to the end of the period"),
+            ("before", "Within the period before"),
+            ("returning", "Within the period, and in the one before too"),
+        ],
         required=True,
         default="flow",
         tracking=True,
@@ -115,7 +120,7 @@ class KpiMeasure(models.Model):
                     )
                 )
 
-    @api.constrains("source", "model_id", "domain", "aggregate", *PATH_FIELDS)
+    @api.constrains("source", "model_id", "domain", "aggregate", "accumulation", *PATH_FIELDS)
     def _check_declaration(self):
         for measure in self:
             if measure.source == "input":
@@ -156,6 +161,14 @@ class KpiMeasure(models.Model):
             raise ValidationError(
                 self.env._("%s: give either the stored rate or the way to the currency, not both.", self.name)
             )
+        if self.accumulation == "returning" and self.aggregate != "count_distinct":
+            raise ValidationError(
+                self.env._(
+                    "%s: what comes back after the period before is counted as different values: "
+                    "choose “Count of different values”.",
+                    self.name,
+                )
+            )
 
     @api.model
     def _path_fields(self):
@@ -166,6 +179,14 @@ class KpiMeasure(models.Model):
         if self.aggregate.startswith("count"):
             raise ValidationError(
                 self.env._("%s: entered figures are added up, averaged, or the lowest or highest counts.", self.name)
+            )
+        if self.accumulation in ("before", "returning"):
+            raise ValidationError(
+                self.env._(
+                    "%s: entered figures count within the period or up to its end; "
+                    "a formula takes those of the period before with previous(…).",
+                    self.name,
+                )
             )
 
     def _check_domain(self):

@@ -34,8 +34,15 @@ class KpiMeasureQuery(models.AbstractModel):
         return needed.filtered(lambda parameter: parameter.id not in dict(choices))[:1].name
 
     def _date_domain(self, measure, company, window):
+        """When records count for a window; what looks back has its dates in the window before, or in either."""
+        windows = {"before": (window.previous(),), "returning": (window.previous(), window)}
+        return Domain.OR(
+            self._dates_in(measure, company, counted) for counted in windows.get(measure.accumulation, (window,))
+        )
+
+    def _dates_in(self, measure, company, window):
         domain = Domain.TRUE
-        if measure.accumulation == "flow":
+        if measure.accumulation in ("flow", "before", "returning"):
             domain = Domain(measure.date_field, ">=", self._edge(measure, measure.date_field, company, window)[0])
         domain &= Domain(measure.date_field, "<", self._edge(measure, measure.date_field, company, window)[1])
         if measure.cutoff_field:

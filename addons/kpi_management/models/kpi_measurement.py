@@ -19,9 +19,22 @@ class KpiMeasurement(models.Model):
     date = fields.Date(related="period_id.date_end", store=True, index=True, string="Period end")
     value = fields.Float(required=True, digits=(20, 4), aggregator=None, tracking=True)
     source = fields.Selection(
-        [("typed", "Typed"), ("import", "Imported file"), ("api", "API")], required=True, default="typed", readonly=True
+        [("typed", "Typed"), ("import", "Imported file"), ("api", "API")],
+        required=True,
+        default="typed",
+        readonly=True,
+        tracking=True,
+        help="How the figure as it stands came in.",
     )
-    note = fields.Char(help="Where the figure comes from, or what is special about it.")
+    note = fields.Char(tracking=True, help="Where the figure comes from, or what is special about it.")
+    attachment_ids = fields.One2many(
+        "ir.attachment",
+        "res_id",
+        string="Attachments",
+        domain=[("res_model", "=", "kpi.measurement")],
+        context={"default_res_model": "kpi.measurement"},
+        help="What the figure was taken from: a report, a certificate, a picture.",
+    )
 
     _unique_figure = models.UniqueIndex(
         "(measure_id, period_id, subject_type, company_id, COALESCE(department_id, 0), COALESCE(employee_id, 0))",
@@ -45,29 +58,9 @@ class KpiMeasurement(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create([self._prepare_figure_vals(vals) for vals in vals_list])
-        records._check_period_open()
-        return records
-
-    def write(self, vals):
-        self._check_period_open()
-        result = super().write(self._prepare_figure_vals(vals, writing=True))
-        self._check_period_open()
-        return result
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
         self._check_period_open()
-
-    @api.model
-    def _prepare_figure_vals(self, vals, writing=False):
-        """A figure says how it came in: by file (Odoo's importer sets ``import_file``) or over the API."""
-        if writing:
-            return {key: value for key, value in vals.items() if key != "source"} if not self.env.su else vals
-        source = "import" if self.env.context.get("import_file") else vals.get("source") or "typed"
-        return {**vals, "source": source}
 
     @api.model
     def _figures(self, measure, company, window, kind, subjects):
@@ -80,7 +73,7 @@ class KpiMeasurement(models.Model):
         field = self.env["kpi.scorecard"]._subject_fields()[kind]
         domain = Domain(
             [
-                ("measure_id", "=", measure.id),
+                ("measure_id", "=", measure._origin.id),
                 ("company_id", "=", company.id),
                 ("subject_type", "=", kind),
                 (field, "in", subjects.ids),

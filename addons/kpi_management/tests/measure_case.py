@@ -21,6 +21,10 @@ class MeasureCase(KpiCase):
     sums = False
     # SELECT of one number with the parameters company (id), start and end (UTC, half-open), people (ids, None = all).
     plain_sql = ""
+    # The window that is asked for; ``month`` of the case is the period of it.
+    window = MARCH
+    # What is chosen for the measure's parameters, as the computation hands it on.
+    choices = ()
 
     def make_counted(self, person, moment, amount=1, company=None):
         """Make a record that counts.
@@ -86,7 +90,7 @@ class MeasureCase(KpiCase):
         """{subject id: figure}, as the computation asks for it: all subjects of one kind together."""
         query = self.env["kpi.measure.query"]
         company = company or self.company
-        figures = query._figures(self.measure, company, MARCH, KINDS[subjects._name], subjects)
+        figures = query._figures(self.measure, company, self.window, KINDS[subjects._name], subjects, self.choices)
         self.assertIsInstance(figures, dict, figures)
         return figures
 
