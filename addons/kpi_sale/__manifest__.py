@@ -1,14 +1,20 @@
 {
     "name": "KPI Management: Sales",
-    "summary": "Sales revenue measured from sale orders",
+    "summary": "Revenue, growth, quantities, customers and margin measured from sale orders",
     "version": "19.0.1.0.0",
     "author": "KPI Management contributors",
     "license": "LGPL-3",
     "category": "Human Resources/KPI",
     "depends": ["kpi_sales_team", "sale"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/kpi_new_customer_security.xml",
+        "security/kpi_sale_line_security.xml",
         "data/kpi_measure_data.xml",
+        "data/kpi_parameter_data.xml",
         "data/kpi_definition_data.xml",
+        "views/kpi_new_customer_views.xml",
+        "views/kpi_sale_line_views.xml",
     ],
     "auto_install": True,
 }

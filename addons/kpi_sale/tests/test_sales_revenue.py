@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.kpi_sales_team.tests.team_contract import TeamContract
@@ -39,27 +40,49 @@ class TestSalesRevenue(TeamContract, SaleCase):
         for subject in (self.company, self.sales, self.an):
             self.assertAlmostEqual(self.figure(subject), 5_000_000, 4)
 
-    def set_dollar_rates(self):
-        """25,000 dong to the dollar from 1 March, 20,000 from 20 March."""
-        self.dollar = self.env.ref("base.USD")
-        self.dollar.active = True
-        self.env["res.currency.rate"].create(
-            [
-                {"currency_id": currency.id, "company_id": self.company.id, "name": day, "rate": rate}
-                for currency, day, rate in (
-                    (self.company.currency_id, "2026-01-01", 1),
-                    (self.dollar, "2026-03-01", 1 / 25_000),
-                    (self.dollar, "2026-03-20", 1 / 20_000),
-                )
-            ]
-        )
+    def test_growth_is_over_the_revenue_of_the_period_before(self):
+        self.make_order(self.an, "2026-02-28 23:59:59", 200)
+        self.make_order(self.an, "2026-03-01 00:00:00", 150)
+        self.make_order(self.chi, "2026-03-31 23:59:59", 100)
+        self.assertEqual(self.actuals(self.company, "SAL_REVENUE_GROWTH"), {"SAL_REVENUE_GROWTH": 25})
+        self.assertEqual(self.actuals(self.an, "SAL_REVENUE_GROWTH"), {"SAL_REVENUE_GROWTH": -25})
+        # Chi sold nothing in February: there is nothing to grow from.
+        self.assertEqual(self.actuals(self.chi, "SAL_REVENUE_GROWTH"), {"SAL_REVENUE_GROWTH": None})
 
-    def make_dollar_order(self, local, amount):
-        pricelist = self.env["product.pricelist"].create(
-            {"name": "Export", "currency_id": self.dollar.id, "company_id": self.company.id}
-        )
-        order = self.make_quotation(self.an, amount, pricelist_id=pricelist.id)
-        order.action_confirm()
-        order.date_order = self.utc(local)
-        self.assertEqual(order.currency_id, self.dollar)
-        return order
+    def test_a_chosen_team_counts_its_own_orders_alone(self):
+        for team, amount in ((self.hanoi, 5), (self.hue, 7), (None, 11)):
+            self.team = team
+            self.count(self.an, "2026-03-10 09:00:00", amount)
+        parameter = self.env.ref("kpi_sales_team.parameter_sales_team")
+        lines = [
+            (
+                "SAL_REVENUE",
+                50,
+                100,
+                {
+                    "parameter_value_ids": [
+                        Command.create({"parameter_id": parameter.id, "value_ref": f"crm.team,{team.id}"})
+                    ]
+                },
+            )
+            for team in (self.hanoi, self.hue)
+        ]
+        card = self.make_card(self.an, lines)
+        card.action_compute()
+        self.assertEqual(card.line_ids.mapped("actual"), [5, 7])
+        self.assertEqual(self.figure(self.an), 23)
+        self.assertEqual(self.opened(card.line_ids[1]).team_id, self.hue)
+
+
+@tagged("post_install", "-at_install")
+class TestSalesOrders(TeamContract, SaleCase):
+    measure_code = "sales_orders"
+    sums = False
+    plain_sql = SaleCase.plain_sql.replace("SUM(amount_untaxed / currency_rate)", "COUNT(*)")
+
+    def test_the_average_order_is_that_of_all_orders_not_of_the_peoples_averages(self):
+        for person, amount in ((self.an, 100), (self.an, 200), (self.an, 300), (self.chi, 1000)):
+            self.count(person, "2026-03-10 09:00:00", amount)
+        self.assertEqual(self.actuals(self.an, "SAL_AOV"), {"SAL_AOV": 200})
+        self.assertEqual(self.actuals(self.sales, "SAL_AOV"), {"SAL_AOV": 400})  # 1600 over 4
+        self.assertEqual(self.actuals(self.lan, "SAL_AOV"), {"SAL_AOV": None})
