@@ -1,13 +1,17 @@
 {
     "name": "KPI Management: CRM",
-    "summary": "Conversion measured from the CRM pipeline",
+    "summary": "Opportunities, pipeline, response time and leads measured from the CRM",
     "version": "19.0.1.0.0",
     "author": "KPI Management contributors",
     "license": "LGPL-3",
     "category": "Human Resources/KPI",
     "depends": ["kpi_sales_team", "crm"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/kpi_lead_response_security.xml",
+        "views/kpi_lead_response_views.xml",
         "data/kpi_measure_data.xml",
+        "data/kpi_parameter_data.xml",
         "data/kpi_definition_data.xml",
     ],
     "auto_install": True,

@@ -1,1 +1,9 @@
-from . import test_companies, test_conversion, test_opportunities
+from . import (
+    test_choices,
+    test_companies,
+    test_conversion,
+    test_leads,
+    test_opportunities,
+    test_pipeline,
+    test_responses,
+)

@@ -43,13 +43,23 @@ class CrmCase(MeasureCase):
         lead.date_closed = moment
         return lead
 
+    def created_at(self, lead, moment):
+        """Make it, as if at that moment (naive UTC)."""
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = %s WHERE id = %s", [moment, lead.id])
+        lead.invalidate_recordset()
+        return lead
+
     def make_counted(self, person, moment, amount=1, company=None):
         return self.win(self.make_lead(person, company), moment)
 
     def exclude(self, record):
         """Back into the pipeline."""
         record.action_unarchive()
-        record.stage_id = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
+        record.stage_id = self.open_stage()
+
+    def open_stage(self):
+        return self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
 
     def archive(self, record):
         moment = record.date_closed

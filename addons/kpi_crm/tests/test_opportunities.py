@@ -35,3 +35,38 @@ class TestOpportunitiesClosed(TeamContract, CrmCase):
         lead.write({"active": False, "probability": 40})
         self.closed_at(lead, self.utc("2026-03-10 09:00:00"))
         self.assertEqual(self.figure(self.company), 0)
+
+
+@tagged("post_install", "-at_install")
+class TestOpportunitiesCreated(TeamContract, CrmCase):
+    measure_code = "opportunities_created"
+    plain_sql = """
+        SELECT COUNT(*) FROM crm_lead
+         WHERE type = 'opportunity' AND company_id = %(company)s
+           AND create_date >= %(start)s AND create_date < %(end)s
+           AND (%(people)s IS NULL OR user_id = ANY(%(people)s))
+    """
+
+    def make_counted(self, person, moment, amount=1, company=None):
+        return self.created_at(self.make_lead(person, company), moment)
+
+    def exclude(self, record):
+        """It was a lead only."""
+        record.type = "lead"
+
+    def archive(self, record):
+        record.active = False
+
+    def test_whatever_becomes_of_it_it_was_created(self):
+        moment = self.utc("2026-03-10 09:00:00")
+        won, lost = self.make_counted(self.an, moment), self.make_counted(self.an, moment)
+        self.win(won, self.utc("2026-04-20 09:00:00"))
+        self.lose(lost, self.utc("2026-04-20 09:00:00"))
+        self.assertEqual(self.figure(self.an), 2)
+        self.assertEqual(self.opened(self.computed_line(self.an)), won | lost)
+
+    def test_a_lead_becomes_an_opportunity_of_the_day_it_came_in(self):
+        lead = self.created_at(self.make_lead(self.an, type="lead"), self.utc("2026-03-31 23:59:59"))
+        self.assertEqual(self.figure(self.an), 0)
+        lead.convert_opportunity(False)
+        self.assertEqual(self.figure(self.an), 1)
