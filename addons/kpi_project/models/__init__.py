@@ -1,0 +1,1 @@
+from . import kpi_rating, kpi_task, kpi_timesheet
