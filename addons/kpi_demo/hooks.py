@@ -18,7 +18,12 @@ def post_init_hook(env):
     if any(_has_records(env[model], company) for model in ("sale.order", "account.move")):
         _logger.info("%s has business of its own: the demo company is only made in an empty database.", company.name)
         return
-    generate(env)
+    if env.registry.loaded:
+        generate(env)
+    else:
+        # The books need a chart of accounts, and Odoo loads one only when all modules are there: the company is made at
+        # that moment, and with its own chart. The generic one would make the US dollar the company's currency.
+        env.registry._auto_install_template = generate
 
 
 def _has_records(model, company):

@@ -6,15 +6,25 @@ import time
 from .bonus import build_plans, build_statements, contest_statement
 from .company import build_company
 from .customers import build_customers, build_products
-from .engagements import build_engagements
+from .costs import build_costs
+from .entries import build_entries
+from .figures import build_figures
+from .inventory import build_deliveries, build_receipts, set_up_warehouse
+from .invoices import build_invoices
 from .kpis import build_periods, build_scorecards, close_periods, link_drivers
+from .mailings import build_mailings
 from .orders import build_orders, build_quotations
 from .payroll import build_payslips, build_structure
 from .people import build_people, register_departures
 from .pipeline import build_leads, build_lost, build_open, build_teams
+from .production import build_materials, build_production
 from .projects import build_projects
+from .ratings import build_ratings
+from .recruitment import build_recruitment
 from .sales_plan import plan_sales
 from .strategy import build_objectives
+from .surveys import build_surveys
+from .traffic import build_traffic
 from .users import build_users
 from .world import World
 
@@ -49,13 +59,27 @@ def _business_steps(world):
         ("people", lambda: build_people(world)),
         ("customers", lambda: build_customers(world)),
         ("products", lambda: build_products(world)),
+        ("warehouse", lambda: set_up_warehouse(world)),
         ("sales teams", lambda: build_teams(world)),
         ("lost opportunities", lambda: build_lost(world, plan.losses)),
         ("open opportunities", lambda: build_open(world)),
         ("leads", lambda: build_leads(world)),
         ("orders", lambda: build_orders(world, plan)),
         ("quotations", lambda: build_quotations(world)),
+        # After the orders: with bills of materials Odoo looks for one at every order line.
+        ("materials", lambda: build_materials(world)),
+        ("production", lambda: build_production(world)),
+        ("receipts", lambda: build_receipts(world)),
+        ("deliveries", lambda: build_deliveries(world)),
+        ("invoices", lambda: build_invoices(world)),
+        ("costs", lambda: build_costs(world)),
+        ("entries", lambda: build_entries(world)),
         ("projects", lambda: build_projects(world)),
+        ("ratings", lambda: build_ratings(world)),
+        ("recruitment", lambda: build_recruitment(world)),
+        ("mailings", lambda: build_mailings(world)),
+        ("website traffic", lambda: build_traffic(world)),
+        ("surveys", lambda: build_surveys(world)),
         ("departures", lambda: register_departures(world)),
     ]
 
@@ -68,13 +92,14 @@ def _kpi_steps(world):
         link_drivers(world)
         made["objectives"] = build_objectives(world)
         made["periods"] = build_periods(world)
-        build_engagements(world, made["periods"])
+        build_figures(world, made["periods"])
 
     def scorecards():
         build_scorecards(world, world.sales_plan, made["periods"], made["objectives"])
 
     def figures():
         periods = made["periods"]
+        world.analyze()
         world.env["kpi.period"].union(*periods["month"].values(), periods["quarter"], periods["year"]).action_compute()
 
     def bonuses():

@@ -30,7 +30,7 @@ def build_company(world):
     company.partner_id.write({"tz": TIMEZONE, "lang": "vi_VN"})
     company.resource_calendar_id.tz = TIMEZONE
     env.ref("base.user_admin").write({"tz": TIMEZONE, "lang": "en_US"})
-    _load_chart(env)
+    env["account.chart.template"].try_loading("vn", company)
     _set_pricelists(world)
     _set_rates(world)
     _set_features(env)
@@ -46,22 +46,6 @@ def _activate_languages(env):
     if not env["res.lang"]._lang_get("vi_VN").id:
         language = env["res.lang"]._activate_lang("vi_VN")
         env["base.language.install"].create({"lang_ids": [Command.set(language.ids)]}).lang_install()
-
-
-def _load_chart(env):
-    """The Vietnamese chart of accounts, in the way and at the moment `account` loads charts itself.
-
-    While modules are being installed it only notes which chart to load at the end. Left alone it would load the generic
-    one, and with that one the company's currency becomes the US dollar.
-    """
-
-    def load(env):
-        env["account.chart.template"].try_loading("vn", env.ref("base.main_company"))
-
-    if env.registry.loaded:
-        load(env)
-    else:
-        env.registry._auto_install_template = load
 
 
 def _set_pricelists(world):
@@ -94,6 +78,7 @@ def _set_features(env):
 
 
 def _stop_mails(env):
-    """Nobody of the story has a mailbox: no weekly digest goes out."""
+    """Nobody of the story has a mailbox or a telephone: no weekly digest goes out, no message on a delivery."""
     env["ir.config_parameter"].set_param("digest.default_digest_emails", False)
     env["digest.digest"].search([]).action_deactivate()
+    env.ref("base.main_company").stock_text_confirmation = False

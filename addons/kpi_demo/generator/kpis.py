@@ -1,19 +1,24 @@
-"""Periods, scorecards with targets, and the figures people enter."""
+"""Periods, scorecards with targets, and who answers for which channel."""
+
+from dataclasses import replace
 
 from odoo import Command
 
 from . import staff
-from .sales_plan import COMPANY_TARGET, CONVERSION_TARGET, DEPARTMENT_TARGETS, SKILLS, selling_days
+from .cards import (
+    COMPLETION,
+    COMPLETION_TARGET,
+    CONVERSION,
+    ENGAGEMENT_TARGET,
+    ENGAGEMENTS,
+    REVENUE,
+    Line,
+    chief_lines,
+    company_lines,
+    department_lines,
+)
+from .sales_plan import CONVERSION_TARGET, SKILLS, selling_days
 from .strategy import business_year
-
-REVENUE, CONVERSION = "SAL_REVENUE", "SAL_CONVERSION"
-COMPLETION, TURNOVER, ENGAGEMENTS = "PRJ_COMPLETION", "HR_TURNOVER", "MKT_ENGAGEMENTS"
-ENGAGEMENT_TARGET = 100_000
-COMPLETION_TARGET = 90
-# Percent of the people who leave, at most: by month, quarter and year.
-TURNOVER_TARGETS = {"month": 2, "quarter": 5, "year": 15}
-# Per month; flows grow with the length of the period.
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 # Each marketer answers for a channel: engagements a month.
 CHANNELS = {
@@ -27,14 +32,13 @@ SUCCESSOR = "chau"
 
 
 class Cards:
-    """Builds scorecards; a line is (KPI code, weight, target, objective key)."""
+    """Builds scorecards out of lines."""
 
     def __init__(self, world, objectives):
         self.world = world
         self.objectives = objectives
-        codes = (REVENUE, CONVERSION, COMPLETION, TURNOVER, ENGAGEMENTS)
-        definitions = world.env["kpi.definition"].search([("code", "in", codes)])
-        self.definitions = {definition.code: definition for definition in definitions}
+        self.definitions = {record.code: record for record in world.env["kpi.definition"].search([])}
+        self.parameters = {record.code: record for record in world.env["kpi.parameter"].search([])}
 
     def values(self, period, subject_type, subject, lines):
         """Values of one scorecard.
@@ -51,16 +55,24 @@ class Cards:
         }
 
     def _line(self, period, number, line):
-        code, weight, target, objective = line
-        objective = self.objectives.get(objective)
+        objective = self.objectives.get(line.objective)
         covered = objective and objective.date_start <= period.date_start and period.date_end <= objective.date_end
-        return {
+        values = {
             "sequence": number,
-            "definition_id": self.definitions[code].id,
-            "weight": weight,
-            "target": target,
+            "definition_id": self.definitions[line.code].id,
+            "weight": line.weight,
+            "target": line.target,
             "objective_id": objective.id if covered else False,
+            **line.terms,
         }
+        if line.choice:
+            parameter, chosen = line.choice
+            choice = {
+                "parameter_id": self.parameters[parameter].id,
+                "value_ref": f"{chosen._name},{chosen.id}",
+            }
+            values["parameter_value_ids"] = [Command.create(choice)]
+        return values
 
 
 def build_periods(world):
@@ -85,8 +97,8 @@ def build_scorecards(world, plan, periods, objectives):
     cards = Cards(world, objectives)
     values = []
     for period in [*periods["month"].values(), *periods["quarter"], *periods["year"]]:
-        values.append(cards.values(period, "company", world.company, _company_lines(period)))
-        for key, lines in _department_lines(period).items():
+        values.append(cards.values(period, "company", world.company, company_lines(period)))
+        for key, lines in department_lines(world, period).items():
             values.append(cards.values(period, "department", world.departments[key], lines))
     for month, period in periods["month"].items():
         for key, lines in _employee_lines(world, plan, month).items():
@@ -105,51 +117,27 @@ def link_drivers(world):
     codes[ENGAGEMENTS].drives_ids = [Command.link(codes[REVENUE].id)]
 
 
-def _company_lines(period):
-    months = MONTHS[period.period_type]
-    return [
-        (REVENUE, 40, COMPANY_TARGET * months, "revenue"),
-        (CONVERSION, 15, CONVERSION_TARGET, "sales"),
-        (ENGAGEMENTS, 20, ENGAGEMENT_TARGET * months, "marketing"),
-        (COMPLETION, 15, COMPLETION_TARGET, "delivery"),
-        (TURNOVER, 10, TURNOVER_TARGETS[period.period_type], "people"),
-    ]
-
-
-def _department_lines(period):
-    months = MONTHS[period.period_type]
-    sales = {"sales": COMPANY_TARGET, **DEPARTMENT_TARGETS}
-    return {
-        **{
-            key: [(REVENUE, 70, target * months, key), (CONVERSION, 30, CONVERSION_TARGET, key)]
-            for key, target in sales.items()
-        },
-        "marketing": [(ENGAGEMENTS, 100, ENGAGEMENT_TARGET * months, "marketing")],
-        "projects": [(COMPLETION, 100, COMPLETION_TARGET, "projects")],
-        "production": [(TURNOVER, 100, TURNOVER_TARGETS[period.period_type], "workshop")],
-    }
-
-
 def _employee_lines(world, plan, month):
     """Who has a scorecard in a month, and with what: {person key: lines}."""
     lines = {}
     for key in SKILLS:
         if target := plan.targets.get((key, month.key)):
-            lines[key] = [(REVENUE, 70, target, key), (CONVERSION, 30, CONVERSION_TARGET, key)]
+            lines[key] = [Line(REVENUE, 70, target, key), Line(CONVERSION, 30, CONVERSION_TARGET, key)]
     for key, target in channel_targets(world.clock, month).items():
-        engagement = (ENGAGEMENTS, 100, target, "marketing")
+        engagement = Line(ENGAGEMENTS, 100, target, "marketing")
         lines[key] = _share_card(lines[key], engagement) if key in lines else [engagement]
-    lines["thao"] = [(ENGAGEMENTS, 100, ENGAGEMENT_TARGET, "marketing")]
+    lines["thao"] = [Line(ENGAGEMENTS, 100, ENGAGEMENT_TARGET, "marketing")]
+    lines.update(chief_lines())
     for person in staff.PEOPLE:
         if person.department == "projects":
-            lines[person.key] = [(COMPLETION, 100, COMPLETION_TARGET, "projects")]
+            lines[person.key] = [Line(COMPLETION, 100, COMPLETION_TARGET, "projects")]
     return lines
 
 
 def _share_card(sales_lines, engagement):
     """The card of a month in which somebody moved from marketing to sales: both, in proportion."""
-    (revenue, conversion), (code, _weight, target, objective) = sales_lines, engagement
-    return [(*revenue[:1], 50, *revenue[2:]), (*conversion[:1], 20, *conversion[2:]), (code, 30, target, objective)]
+    weights = zip([*sales_lines, engagement], (50, 20, 30), strict=True)
+    return [replace(line, weight=weight) for line, weight in weights]
 
 
 def channel_targets(clock, month):

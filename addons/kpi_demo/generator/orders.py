@@ -19,8 +19,8 @@ def build_orders(world, plan):
         _order_values(world, sale, next(opportunities) if sale.opportunity else None, number)
         for number, sale in enumerate(plan.sales)
     ]
-    orders = world.env["sale.order"].create(values)
-    orders.action_confirm()
+    orders = world.orders = world.env["sale.order"].create(values)
+    world.in_batches(orders, lambda part: part.action_confirm())
     moments = [world.clock.utc(sale.day, sale.hour, sale.minute) for sale in plan.sales]
     for order, moment in zip(orders, moments, strict=True):
         # Confirming stamps the present; the order was confirmed on its own day.
@@ -48,11 +48,13 @@ def build_quotations(world):
 
 def _order_values(world, sale, opportunity, number):
     rng = chance("order", sale.seller, sale.day, number)
-    partner = opportunity.partner_id if opportunity else rng.choice(world.customers)
+    partner = opportunity.partner_id if opportunity else rng.choice(world.known_customers(sale.day))
     values = _base_values(world, sale.seller, partner, rng, sale.amount)
     if sale.dollars:
         values.update(_dollar_values(world, sale, rng))
     values["date_order"] = world.clock.utc(sale.day, sale.hour, sale.minute)
+    # What the customer is promised: two to five weeks from the order on.
+    values["commitment_date"] = world.clock.future(sale.day + timedelta(days=rng.randint(14, 35)))
     values["opportunity_id"] = opportunity.id if opportunity else False
     return values
 

@@ -23,6 +23,18 @@ SUBJECTS = (
 )
 LOST_REASONS = ("crm.lost_reason_1", "crm.lost_reason_2", "crm.lost_reason_3")
 LEADS_PER_MONTH = 18
+# Where leads come from: source and medium of Odoo's own lists.
+CHANNELS = (
+    ("utm.utm_source_facebook", "utm.utm_medium_facebook"),
+    ("utm.utm_source_search_engine", "utm.utm_medium_website"),
+    ("utm.utm_source_newsletter", "utm.utm_medium_email"),
+    ("utm.utm_source_referral", "utm.utm_medium_phone"),
+)
+# Of a hundred opportunities so many came out of marketing; of a hundred leads so many are taken up by somebody.
+FROM_MARKETING, TAKEN_UP = 45, 85
+# By stage, as the salesperson judges it.
+PROBABILITIES = {0: 10, 1: 30, 2: 60}
+MARKETERS = ("long", "vy", "chau")
 
 
 def build_teams(world):
@@ -98,25 +110,28 @@ def build_open(world):
                 {
                     "name": _subject(rng, partner := rng.choice(world.customers)),
                     "type": "opportunity",
+                    **_origin(world, "open", key, number),
                     "partner_id": partner.id,
                     "user_id": world.users[key].id,
                     "team_id": world.teams[seller_department(key)].id,
                     "company_id": world.company.id,
                     "stage_id": stage.id,
+                    "probability": PROBABILITIES.get(stages.ids.index(stage.id), 10),
                     "expected_revenue": rng.randint(40, 400) * MILLION,
-                    "date_deadline": today + timedelta(days=rng.randint(5, 60)),
+                    "date_deadline": today + timedelta(days=rng.randint(0, 45)),
                     "priority": str(number % 3),
                 }
             )
             created.append(world.clock.utc(today - timedelta(days=rng.randint(1, 45)), rng.randint(8, 17)))
     deals = world.env["crm.lead"].create(values)
-    world.backdate(deals, create_date=created, date_open=created, date_last_stage_update=created)
+    assigned = [_assigned(world, moment, "open", number) for number, moment in enumerate(created)]
+    world.backdate(deals, create_date=created, date_open=assigned, date_last_stage_update=created)
     _recompute_ages(world, deals)
 
 
 def build_leads(world):
-    """Enquiries that marketing brought in and nobody has turned into an opportunity yet."""
-    rng = chance("leads")
+    """Enquiries that marketing brought in, looks after and has not turned into opportunities yet."""
+    rng, taken = chance("leads"), chance("leads taken up")
     values, created = [], []
     for month in world.clock.months:
         days = world.clock.month_days(month)
@@ -130,20 +145,27 @@ def build_leads(world):
                     "name": _subject(rng, partner),
                     "type": "lead",
                     "partner_name": partner.name,
-                    "user_id": False,
+                    "user_id": world.users[taken.choice(MARKETERS)].id if taken.randint(1, 100) <= TAKEN_UP else False,
                     "team_id": world.teams[rng.choice(("sales_hn", "sales_hcm"))].id,
                     "company_id": world.company.id,
+                    **_channel(world, taken),
                 }
             )
             created.append(world.clock.utc(rng.choice(days), rng.randint(7, 21), rng.randint(0, 59)))
     leads = world.env["crm.lead"].create(values)
-    world.backdate(leads, create_date=created, date_last_stage_update=created)
+    opened = [
+        _assigned(world, moment, "lead", number) if lead.user_id else None
+        for number, (lead, moment) in enumerate(zip(leads, created, strict=True))
+    ]
+    world.backdate(leads, create_date=created, date_open=opened, date_last_stage_update=created)
+    _recompute_ages(world, leads)
 
 
 def _deal_values(world, deal, number):
     rng = chance("deal", deal.seller, deal.day, number)
-    partner = world.dollar_customer if getattr(deal, "dollars", False) else rng.choice(world.customers)
+    partner = world.dollar_customer if getattr(deal, "dollars", False) else rng.choice(world.known_customers(deal.day))
     return {
+        **_origin(world, deal.seller, deal.day, number),
         "name": _subject(rng, partner),
         "type": "opportunity",
         "partner_id": partner.id,
@@ -164,9 +186,27 @@ def _create_deals(world, values, deals):
         )
         for number, deal in enumerate(deals)
     ]
-    world.backdate(records, create_date=created, date_open=created, date_last_stage_update=closed)
+    assigned = [_assigned(world, moment, deals[0], number) for number, moment in enumerate(created)]
+    world.backdate(records, create_date=created, date_open=assigned, date_last_stage_update=closed)
     _recompute_ages(world, records)
     return records
+
+
+def _origin(world, *parts):
+    """Source and medium of an opportunity, if marketing brought it in."""
+    rng = chance("origin", *parts)
+    return _channel(world, rng) if rng.randint(1, 100) <= FROM_MARKETING else {}
+
+
+def _channel(world, rng):
+    source, medium = rng.choice(CHANNELS)
+    return {"source_id": world.env.ref(source).id, "medium_id": world.env.ref(medium).id}
+
+
+def _assigned(world, created, *parts):
+    """When somebody took up what came in: mostly within the day, now and then after the weekend."""
+    hours = chance("assigned", *parts).triangular(0.3, 40, 3)
+    return min(created + timedelta(minutes=round(hours * 60)), world.clock.now)
 
 
 def _recompute_ages(world, records):

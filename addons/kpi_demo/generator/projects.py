@@ -37,6 +37,7 @@ def build_projects(world):
     stages = _build_stages(world)
     projects = _build_projects(world, stages)
     tasks = _build_tasks(world, projects, stages)
+    world.done_tasks = [(task, plan) for task, plan in tasks if plan["done"]]
     _build_timesheets(world, tasks)
 
 

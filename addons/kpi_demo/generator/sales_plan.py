@@ -167,10 +167,10 @@ def _deals(rng, clock, key, month, rate, revenue):
 
 
 def _order_amounts(rng, revenue, won):
-    """Orders of some 40 to 300 million that add up to the revenue; at least one per deal won."""
+    """Orders of some 60 to 450 million that add up to the revenue; at least one per deal won."""
     if revenue <= 0:
         return []
-    count = max(won, round(revenue / (150 * MILLION)) + rng.randint(0, 1), 1)
+    count = max(won, round(revenue / (230 * MILLION)), 1)
     amounts = split(revenue, [rng.uniform(0.4, 1.6) for _number in range(count)], step=100_000)
     rng.shuffle(amounts)
     return amounts

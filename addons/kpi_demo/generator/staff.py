@@ -18,6 +18,7 @@ DEPARTMENTS = {
     "accounting": ("Accounting", "Phòng Kế toán", None),
     "production": ("Production", "Xưởng Sản xuất", None),
     "projects": ("Projects", "Phòng Dự án", None),
+    "technology": ("Technology", "Phòng Công nghệ", None),
 }
 
 # key: English name, Vietnamese name
@@ -36,6 +37,8 @@ JOBS = {
     "carpenter": ("Carpenter", "Thợ mộc"),
     "project_head": ("Head of Projects", "Trưởng phòng Dự án"),
     "project_engineer": ("Project Engineer", "Kỹ sư Dự án"),
+    "it_head": ("Head of Technology", "Trưởng phòng Công nghệ"),
+    "it_staff": ("IT Specialist", "Chuyên viên Công nghệ"),
 }
 
 
@@ -93,6 +96,7 @@ PEOPLE = (
     Person("trang", "Trần Thị Thu Trang", "accounting", "accountant", 16, (48, 1), "trang", (), "hang"),
     Person("tai", "Nguyễn Văn Tài", "accounting", "accountant", 15, (35, 2), "tai", (), "hang"),
     Person("duyen", "Cao Thị Mỹ Duyên", "accounting", "accountant", 14, (20, 1), "duyen", (), "hang"),
+    Person("giang", "Hồ Thị Giang", "accounting", "accountant", 13, (2, 5), "giang", (), "hang"),
     # Production: the foreman works with Odoo, the workshop does not
     Person("thang", "Nguyễn Văn Thắng", "production", "foreman", 25, (110, 1), "thang"),
     Person("dung", "Trần Văn Dũng", "production", "carpenter", 12, (80, 1), None, (), "thang"),
@@ -104,6 +108,10 @@ PEOPLE = (
     Person("tien", "Mai Văn Tiến", "production", "carpenter", 10, (25, 1), None, (), "thang"),
     Person("sen", "Lưu Thị Sen", "production", "carpenter", 10, (23, 1), None, (), "thang"),
     Person("cuong", "Tạ Văn Cường", "production", "carpenter", 10, (31, 1), None, (), "thang"),
+    Person("toan", "Lê Minh Toàn", "production", "carpenter", 9.5, (9, 8), None, (), "thang"),
+    Person("hieu", "Trần Trung Hiếu", "production", "carpenter", 9.5, (6, 15), None, (), "thang"),
+    Person("nhan", "Võ Thành Nhân", "production", "carpenter", 9.5, (3, 3), None, (), "thang"),
+    Person("phat", "Ngô Tấn Phát", "production", "carpenter", 9.5, (1, 10), None, (), "thang"),
     # Projects
     Person("viet", "Trịnh Quốc Việt", "projects", "project_head", 34, (70, 1), "viet", ("project_head",)),
     Person("dang", "Nguyễn Hải Đăng", "projects", "project_engineer", 19, (47, 1), "dang", (), "viet"),
@@ -111,6 +119,10 @@ PEOPLE = (
     Person("khoa", "Phan Anh Khoa", "projects", "project_engineer", 16, (26, 1), "khoa", (), "viet"),
     Person("kiet", "Lâm Tuấn Kiệt", "projects", "project_engineer", 17, (29, 1), "kiet", (), "viet"),
     Person("tu", "Võ Thị Cẩm Tú", "projects", "project_engineer", 17, (27, 9), "tu", (), "viet"),
+    # Technology
+    Person("quan", "Đặng Hoàng Quân", "technology", "it_head", 30, (57, 1), "quan"),
+    Person("phuc", "Nguyễn Hồng Phúc", "technology", "it_staff", 18, (10, 3), "phuc", (), "quan"),
+    Person("thuy", "Phan Thanh Thủy", "technology", "it_staff", 17, (4, 1), "thuy", (), "quan"),
 )
 
 # key: (months ago, last day), reason
@@ -133,4 +145,5 @@ MANAGERS = {
     "accounting": "hang",
     "production": "thang",
     "projects": "viet",
+    "technology": "quan",
 }

@@ -13,7 +13,10 @@ DEPARTMENT_GROUPS = {
     "sales": SALESPERSON,
     "sales_hn": SALESPERSON,
     "sales_hcm": SALESPERSON,
-    "marketing": SALESPERSON,
+    "marketing": (*SALESPERSON, "mass_mailing.group_mass_mailing_user", "survey.group_survey_user"),
+    "hr": ("hr_recruitment.group_hr_recruitment_user", "survey.group_survey_user"),
+    "accounting": ("account.group_account_invoice", "survey.group_survey_user"),
+    "production": ("mrp.group_mrp_user", "stock.group_stock_user"),
     "projects": ("project.group_project_user", "hr_timesheet.group_hr_timesheet_user"),
 }
 # What comes on top with a role. The person who computes bonuses (HR) never approves them (director).
@@ -35,7 +38,7 @@ ROLE_GROUPS = {
         "kpi_management.group_kpi_officer",
         "kpi_hr_bonus.group_bonus_officer",
     ),
-    "accountant": ("kpi_hr_bonus.group_bonus_approver",),
+    "accountant": ("account.group_account_manager", "kpi_hr_bonus.group_bonus_approver"),
     "project_head": ("project.group_project_manager", "hr_timesheet.group_timesheet_manager"),
 }
 # The administrator may try everything out.
@@ -47,6 +50,13 @@ ADMIN_GROUPS = (
     "sales_team.group_sale_manager",
     "project.group_project_manager",
     "hr_timesheet.group_timesheet_manager",
+    "account.group_account_manager",
+    "hr_recruitment.group_hr_recruitment_manager",
+    "mass_mailing.group_mass_mailing_user",
+    "mrp.group_mrp_manager",
+    "stock.group_stock_manager",
+    "survey.group_survey_manager",
+    "website.group_website_designer",
 )
 
 

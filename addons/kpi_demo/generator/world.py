@@ -17,6 +17,24 @@ QUIET = {
     "tz": TIMEZONE,
 }
 
+FIRST_BATCH = 50
+# Tables that begin empty and are read for every document of the year.
+GROWING_TABLES = (
+    "account_move",
+    "account_move_line",
+    "account_partial_reconcile",
+    "account_payment",
+    "mail_message",
+    "mrp_production",
+    "sale_order",
+    "sale_order_line",
+    "stock_move",
+    "stock_move_line",
+    "stock_picking",
+    "stock_quant",
+    "stock_reference",
+)
+
 
 class World:
     """The environment, the clock and the records that were made so far, by the keys of the story.
@@ -36,15 +54,57 @@ class World:
         self.teams = {}
         self.customers = []
         self.products = []
+        self.materials = {}
+        self.categories = {}
+        self.orders = None
+        self.invoices = None
+        self.done_tasks = []
+        self.cost_centres = {}
+        self.surveys = {}
         self.service = None
         self.sales_plan = None
         self.dollar_pricelist = None
         self.dollar_customer = None
 
+    def known_customers(self, day):
+        """The customers the company had met by a day: half of them before the year began, the others little by little.
+
+        :param datetime.date day: the local day
+        :rtype: list
+        """
+        first, last = self.clock.months[0].start, self.clock.today
+        elapsed = min(max((day - first).days / (last - first).days, 0), 1)
+        known = len(self.customers) // 2
+        return self.customers[: known + round((len(self.customers) - known) * elapsed)]
+
+    def on_behalf(self, key):
+        """An environment with the system's rights whose records are those of a person of the story."""
+        return self.env(user=self.users[key].id, su=True)
+
     def as_user(self, key):
         """An environment with the rights of a person of the story and nothing else."""
         context = {"allowed_company_ids": self.company.ids, "lang": "vi_VN", "tz": TIMEZONE}
         return self.env(user=self.users[key].id, su=False, context=context)
+
+    def in_batches(self, records, act):
+        """Do something with records, a few first and then the rest, and let PostgreSQL look at the tables in between.
+
+        Nothing of the year is committed before its end, so PostgreSQL's own statistics know empty tables only, and
+        plans for those are slow ones.
+
+        :param records: records of one model
+        :param act: function of some of them
+        """
+        for part in (records[:FIRST_BATCH], records[FIRST_BATCH:]):
+            if part:
+                act(part)
+                self.analyze(GROWING_TABLES)
+
+    def analyze(self, tables=None):
+        """Let PostgreSQL look at some tables, or at all of them."""
+        self.env.flush_all()
+        names = SQL(", ").join(map(SQL.identifier, tables or ()))
+        self.env.cr.execute(SQL("ANALYZE %s", names))
 
     def translate(self, record, field, vietnamese):
         """Give a translatable field its Vietnamese value beside the English one."""

@@ -62,7 +62,7 @@ def _scorecards(cards):
     for card in cards.sorted(lambda card: (SUBJECT_ORDER.index(card.subject_type), card.id)):
         name = card._subject().display_name
         for line in card.line_ids:
-            rows.append([name, line.definition_id.name, *_line_figures(line)])
+            rows.append([name, line.display_name, *_line_figures(line)])
             name = ""
         score = _percent(env, card.score) if card.has_score else env._("no data")
         rows.append(["", env._("Score"), "", "", score, card.grade_id.name or ""])
