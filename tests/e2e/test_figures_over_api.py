@@ -6,7 +6,7 @@ import pytest
 from json2 import Refused
 
 MEASURE, MONTH = "social_followers", "2026-11"
-PEOPLE = ("Trần Thị Bé", "Nguyễn Văn An", "Nguyễn Văn An")
+PEOPLE = ("Trần Thị Bé", "Nguyễn Hữu Nghĩa", "Nguyễn Hữu Nghĩa")
 
 
 def make(client, model, **vals):
@@ -73,7 +73,7 @@ def test_figures_are_sent_by_name(officer, stored):
     assert stored() == [
         {"value": 12500, "source": "api", "subject_name": company, "note": "All channels"},
         {"value": 315.5, "source": "api", "subject_name": "Trần Thị Bé", "note": False},
-        {"value": 7, "source": "api", "subject_name": "Nguyễn Văn An", "note": False},
+        {"value": 7, "source": "api", "subject_name": "Nguyễn Hữu Nghĩa", "note": False},
     ]
 
 
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_said_and_nothing_is_entered(officer, stored):
             {"value": 1},
             {"measure_id": "NO_SUCH", "value": 1},
             {"employee_id": "Nobody at all", "value": 1},
-            {"employee_id": "Nguyễn Văn An", "value": 1},
+            {"employee_id": "Nguyễn Hữu Nghĩa", "value": 1},
             {"period_id": "2066-01", "value": 1},
             {"employee_id": "Trần Thị Bé", "value": "12a"},
         )
