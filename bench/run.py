@@ -113,6 +113,7 @@ def _workers() -> Iterator[dict[str, subprocess.Popen]]:
         for name, scenario in SCENARIOS.items():
             command = [sys.executable, str(HERE / "worker.py"), scenario.contender, "--company", scenario.company]
             command += ["--first", str(scenario.first), "--last", str(scenario.last)]
+            command += ["--figures"] if name in SAME else []
             pipe = subprocess.PIPE
             workers[name] = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
         yield workers

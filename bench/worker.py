@@ -32,7 +32,7 @@ def main() -> None:
         contender = CONTENDERS[arguments.contender](
             env, company.with_env(env), range(arguments.first, arguments.last + 1)
         )
-        _answer(_first_round(env, contender))
+        _answer(_first_round(env, contender, arguments.figures))
         for _line in sys.stdin:
             seconds, phases = _round(env, contender)
             _answer({"seconds": seconds, "phases": phases})
@@ -45,15 +45,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--company", required=True)
     parser.add_argument("--first", type=int, required=True, help="first month")
     parser.add_argument("--last", type=int, required=True, help="last month")
+    parser.add_argument("--figures", action="store_true", help="report the figures of the first round")
     return parser.parse_args()
 
 
-def _first_round(env, contender) -> dict:
+def _first_round(env, contender, wanted: bool) -> dict:
     RESET.write_text("5")  # proc(5): the peak is counted from here
     before = _mebibytes("VmHWM")
     _round(env, contender)
     mebibytes = _mebibytes("VmHWM") - before
-    figures = contender.figures()
+    figures = contender.figures() if wanted else {}
     _roll_back(env)
     return {"mib": mebibytes, "figures": figures}
 

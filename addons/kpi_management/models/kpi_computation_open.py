@@ -31,7 +31,7 @@ class KpiComputation(models.AbstractModel):
         measures = measures.sorted(lambda measure: codes.index(measure.code))
         queries = measures.filtered(lambda measure: measure.source == "query")
         if not queries:
-            return self.env["kpi.measurement"]._open_figures(line, measures)
+            return self.env["kpi.measurement"]._open_figures(line, measures, needs)
         model_name = queries[0].model_name
         if not self.env[model_name].has_access("read"):
             raise UserError(

@@ -70,6 +70,12 @@ class KpiMeasurement(models.Model):
         types, those of the widest type count, so that a quarter's figure is not added to its months'. A balance is the
         last figure up to the window's end.
         """
+        counted = self._counted(measure, company, window, kind, subjects)
+        return {subject_id: self._accumulate(measure, figures) for subject_id, figures in counted.items()}
+
+    @api.model
+    def _counted(self, measure, company, window, kind, subjects):
+        """{subject id: the entered figures that count for it in the window}"""
         field = self.env["kpi.scorecard"]._subject_fields()[kind]
         domain = Domain(
             [
@@ -84,33 +90,45 @@ class KpiMeasurement(models.Model):
             domain &= Domain("period_id.date_start", ">=", window.start)
         # sudo: measured for the system; the company is in the domain.
         rows = self.sudo().search_fetch(domain, [field, "period_id", "date", "value"], order="date, id")
-        return {subject.id: self._accumulate(measure, figures) for subject, figures in rows.grouped(field).items()}
+        pick = self._last if measure.accumulation == "balance" else self._widest
+        return {subject.id: pick(figures) for subject, figures in rows.grouped(field).items()}
+
+    @api.model
+    def _last(self, figures):
+        return figures[-1]
+
+    @api.model
+    def _widest(self, figures):
+        """The figures for periods of the widest type there is."""
+        days = {figure: (figure.date - figure.period_id.date_start).days for figure in figures}
+        by_type = figures.grouped(lambda figure: figure.period_id.period_type)
+        return max(by_type.values(), key=lambda group: max(days[figure] for figure in group))
 
     @api.model
     def _accumulate(self, measure, figures):
+        values = [Decimal(repr(figure.value)) for figure in figures]
         if measure.accumulation == "balance":
-            return Decimal(repr(figures[-1].value))
-        days = {figure: (figure.date - figure.period_id.date_start).days for figure in figures}
-        by_type = figures.grouped(lambda figure: figure.period_id.period_type)
-        widest = max(by_type.values(), key=lambda group: max(days[figure] for figure in group))
-        values = [Decimal(repr(figure.value)) for figure in widest]
+            return values[0]
         return {"sum": sum, "min": min, "max": max, "avg": lambda v: sum(v) / len(v)}[measure.aggregate](values)
 
     @api.model
-    def _open_figures(self, line, measures):
-        """A window on the entered figures behind a scorecard line."""
+    def _open_figures(self, line, measures, needs):
+        """A window on the entered figures counted for a scorecard line.
+
+        :param needs: (measure code, window, choices) of the line
+        """
         action = self.env["ir.actions.act_window"]._for_xml_id("kpi_management.action_kpi_measurement")
-        field = line._subject_field()
-        domain = [
-            ("measure_id", "in", measures.ids),
-            ("subject_type", "=", line.subject_type),
-            (field, "=", line.sudo()[field].id),
-            ("company_id", "=", line.sudo().company_id.id),
-            ("date", "<=", line.date_end),
-        ]
-        if all(measure.accumulation == "flow" for measure in measures):
-            domain.append(("period_id.date_start", ">=", line.date_start))
-        return {**action, "domain": domain, "context": {}}
+        line_sudo = line.sudo()
+        company, subject = line_sudo.company_id, line_sudo.scorecard_id._subject()
+        ids = {
+            figure.id
+            for measure in measures
+            for code, window, _choices in needs
+            if code == measure.code
+            for figures in self._counted(measure, company, window, line_sudo.subject_type, subject).values()
+            for figure in figures
+        }
+        return {**action, "domain": [("id", "in", sorted(ids))], "context": {}}
 
     def _check_period_open(self):
         for record in self:

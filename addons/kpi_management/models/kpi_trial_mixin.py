@@ -238,15 +238,6 @@ class KpiTrialMixin(models.AbstractModel):
 
     @api.model
     def _trial_typed_domain(self, measure, window, asked):
-        """The entered figures that lie in the window, or for a balance up to its end."""
-        name = self.env["kpi.scorecard"]._subject_fields()[asked.kind]
-        domain = [
-            ("measure_id", "in", measure.ids),
-            ("company_id", "=", asked.company.id),
-            ("subject_type", "=", asked.kind),
-            (name, "=", asked.subjects.id),
-            ("date", "<=", window.end),
-        ]
-        if measure.accumulation != "balance":
-            domain.append(("period_id.date_start", ">=", window.start))
-        return domain
+        """The entered figures that count for the window."""
+        counted = self.env["kpi.measurement"]._counted(measure, asked.company, window, asked.kind, asked.subjects)
+        return [("id", "in", [figure.id for figures in counted.values() for figure in figures])]

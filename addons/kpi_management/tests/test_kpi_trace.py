@@ -1,3 +1,4 @@
+import json
 from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
@@ -181,3 +182,39 @@ class TestKpiTrace(KpiCase):
     def test_another_s_line_opens_nothing(self):
         with self.assertRaises(AccessError):
             self.line(self.card, "T_REVENUE").with_user(self.chi_user).action_open_records()
+
+
+@tagged("post_install", "-at_install")
+class TestOpenedFigures(KpiCase):
+    """The entered figures that open are those counted, and no others."""
+
+    def opened(self, code, period, period_type="month"):
+        """The values that open behind a KPI of Bình's, as the client asks for them."""
+        card = self.make_card(self.binh, [(code, 100, 100)], self.make_period(period, period_type), agreed=False)
+        action = json.loads(json.dumps(self.line(card, code).with_user(self.officer).action_open_records()))
+        found = self.env["kpi.measurement"].with_user(self.officer).search(action["domain"], order="date, id")
+        return found.mapped("value")
+
+    def test_of_a_balance_the_last_one(self):
+        for day, value in (("2026-01-31", 5), ("2026-03-31", 8), ("2026-04-01", 9)):
+            self.enter("t_stock", self.binh, value, self.make_period(day))
+        self.assertEqual(self.opened("T_STOCK", "2026-02-15"), [5.0])
+        self.assertEqual(self.opened("T_STOCK", "2026-03-15"), [8.0])
+        self.assertEqual(self.opened("T_STOCK", "2026-03-15", "quarter"), [8.0])
+
+    def test_of_a_quarter_its_own_before_its_months(self):
+        self.enter("t_revenue", self.binh, 30)
+        self.enter("t_revenue", self.binh, 40, self.make_period("2026-02-15"))
+        self.assertEqual(self.opened("T_REVENUE", "2026-02-15"), [40.0])
+        self.assertEqual(self.opened("T_REVENUE", "2026-03-15", "quarter"), [40.0, 30.0])
+
+        self.enter("t_revenue", self.binh, 100, self.make_period("2026-03-15", "quarter"))
+        self.env["kpi.scorecard"].search([("period_id.period_type", "=", "quarter")]).unlink()
+        self.assertEqual(self.opened("T_REVENUE", "2026-03-15", "quarter"), [100.0])
+
+    def test_of_growth_both_periods(self):
+        self.make_kpi("T_GROWTH", "100 * (t_revenue - previous(t_revenue)) / previous(t_revenue)")
+        self.enter("t_revenue", self.binh, 30)
+        self.enter("t_revenue", self.binh, 40, self.make_period("2026-02-15"))
+        self.enter("t_revenue", self.binh, 50, self.make_period("2026-01-15"))
+        self.assertEqual(self.opened("T_GROWTH", "2026-03-15"), [40.0, 30.0])
