@@ -60,6 +60,13 @@ def _install(source: str, missing: list[str], changed: list[str]) -> None:
     options = [*_option("-i", missing), *_option("-u", changed)]
     arguments = ["-d", TEST_DATABASE, *options, "--stop-after-init", "--no-http", "--log-level=warn"]
     LocalSite("test-install").odoo(arguments)
+    # The processes of a run have a database each but one folder of files between them, and after each class of tests
+    # Odoo clears it of those that its own database does not know: what tests attach goes into the database.
+    postgres.query(
+        "INSERT INTO ir_config_parameter (key, value) VALUES ('ir_attachment.location', 'db')"
+        " ON CONFLICT (key) DO UPDATE SET value = 'db'",
+        TEST_DATABASE,
+    )
     remember(TEST_DATABASE, {"template": source, "modules": keys})
 
 
