@@ -43,6 +43,8 @@ MESSAGES = {
     "cap_too_low": "The cap must be 100 or more.",
     "floor_range": "The floor must lie between 0 and 100.",
     "threshold_attainment_range": "The attainment at the threshold must lie between 0 and 100.",
+    "span_term_missing": "A baseline, threshold or stretch is given for a part of the period only: give it before and "
+    "after the change, or neither.",
     # curves, scores, pace
     "curve_empty": "A curve needs at least one point.",
     "curve_order": "The points of a curve must be strictly increasing.",
@@ -50,6 +52,10 @@ MESSAGES = {
     "weight_negative": "A weight must not be negative.",
     "weight_missing": "The weight is missing.",
     "no_data_policy": "“%(policy)s” is not a way to count missing data.",
+    # splitting
+    "split_digits": "%(total)s cannot be split exactly with so few digits.",
+    "split_share_negative": "A share must not be negative.",
+    "split_nothing": "There is nothing to split by: no part has a share.",
     # windows
     "window_kind": "“%(kind)s” is not a kind of period.",
     "window_order": "A period must not end before it starts.",

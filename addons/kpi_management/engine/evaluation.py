@@ -14,6 +14,7 @@ from .pace import AT_RISK, forecast, status
 from .rounding import arithmetic, to_decimal
 from .score import Part, score
 from .scoring import Target, attainment
+from .spans import Span, by_days
 from .windows import Window
 
 
@@ -26,6 +27,8 @@ class Line:
     :param weight: 0 or more, in the unit of all weights of the card
     :param no_data: what it counts as without data: ``exclude``, ``zero``, ``full``
     :param figures: its own figures, when something is chosen on it (a product category, a survey); None: the card's
+    :param spans: the terms by day, where they changed within the window; they stand in place of target and weight
+    :param choices: (parameter, choice) by which its figures were picked; kept in the explanation as they are
     """
 
     key: Hashable
@@ -34,6 +37,8 @@ class Line:
     weight: Decimal
     no_data: str = "exclude"
     figures: Figures | None = None
+    spans: tuple[Span, ...] = ()
+    choices: tuple[tuple[Hashable, Hashable], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,28 @@ def evaluate(
     with arithmetic():
         for line in card.lines:
             situation = shared if line.figures is None else replace(shared, figures=line.figures)
-            outcome, part = _compute(line, situation)
+            line, trouble = _settled(line, card.window)
+            outcome, part = _compute(line, situation) if trouble is None else (_failed(line, trouble), None)
             outcome["explanation"] = explain(line, situation, outcome)
             results.append(LineResult(**outcome))
             if part is not None:
                 parts.append(part)
         return CardResult(card.key, score(parts), tuple(results))
+
+
+def _settled(line: Line, window: Window) -> tuple[Line, EngineError | None]:
+    """The line with the terms that count for the whole window, or as it is and why there are none."""
+    if not line.spans:
+        return line, None
+    try:
+        target, weight = by_days(line.spans, window)
+    except EngineError as error:
+        return line, error
+    return replace(line, target=target, weight=weight), None
+
+
+def _failed(line: Line, error: EngineError) -> dict:
+    return {"key": line.key, "result": "error", "error": error}
 
 
 def _compute(line: Line, situation: Situation) -> tuple[dict, Part | None]:
@@ -110,7 +131,7 @@ def _compute(line: Line, situation: Situation) -> tuple[dict, Part | None]:
         reached = attainment(actual, line.target)
         part = Part(line.weight, reached, line.no_data)
     except EngineError as error:
-        return {**outcome, "result": "error", "error": error}, None
+        return {**outcome, **_failed(line, error)}, None
     if actual is None:
         return {**outcome, "result": "no_data"}, part
     return {**outcome, "attainment": reached, **_pace(line, actual, reached, situation)}, part

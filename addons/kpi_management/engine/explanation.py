@@ -11,8 +11,9 @@ from functools import lru_cache
 from .errors import EngineError
 from .formula import parse
 from .library import Figures, Library, MeasureFailure, MeasureInfo
-from .rounding import FIGURE_DIGITS, number_text, round_half_up, to_decimal
+from .rounding import FIGURE_DIGITS, ZERO, number_text, round_half_up, to_decimal
 from .scoring import Target, attainment, scoring_points
+from .spans import Span, by_days, stays
 from .windows import Window
 
 VERSION = 1
@@ -37,13 +38,14 @@ def explain(line, situation: Situation, outcome: dict) -> dict:
     :return: JSON-able dict; parts of it are shared between lines, so it is for reading only
     """
     formula, subformulas = situation.library.texts(line.kpi)
-    return {
+    explanation = {
         "version": VERSION,
         "kpi": line.kpi,
         "formula": formula,
         "subformulas": subformulas,
         "window": _window_dict(situation.window),
         "figures": _figures(line.kpi, situation),
+        "choices": [list(choice) for choice in line.choices],
         "actual": number_text(outcome.get("actual")),
         "scoring": _scoring(line.target),
         "attainment": number_text(outcome.get("attainment")),
@@ -56,6 +58,9 @@ def explain(line, situation: Situation, outcome: dict) -> dict:
         "result": outcome["result"],
         "error": _error(outcome.get("error")),
     }
+    if line.spans:
+        explanation["spans"] = [_stay_dict(stay) for stay in stays(line.spans, situation.window)]
+    return explanation
 
 
 def replay(explanation: dict) -> tuple[Decimal | None, Decimal | None]:
@@ -80,8 +85,37 @@ def replay(explanation: dict) -> tuple[Decimal | None, Decimal | None]:
     if explanation["formula"] is not None:
         texts[explanation["kpi"]] = explanation["formula"]
     library = Library(measures, {code: parse(text) for code, text in texts.items()})
-    actual = library.actual(explanation["kpi"], _window(explanation["window"]), figures)
-    return actual, attainment(actual, _target(explanation["scoring"]))
+    window = _window(explanation["window"])
+    actual = library.actual(explanation["kpi"], window, figures)
+    target = _target(explanation["scoring"])
+    if spans := explanation.get("spans"):
+        target, _weight = by_days([_span(entry) for entry in spans], window)
+    return actual, attainment(actual, target)
+
+
+def needed(explanation: dict) -> list[tuple[str, Window]]:
+    """The figures a line was computed from, as (measure code, window)."""
+    return [(entry["code"], _window(entry)) for entry in explanation["figures"]]
+
+
+def remeasure(explanation: dict, library: Library, figures: Figures) -> tuple[Decimal | None, Decimal | None]:
+    """Compute a line by the rule of its explanation from the figures of another day.
+
+    The formula and the terms are those that were explained, whatever the library says of the KPI today.
+
+    :param library: for its measures: what a missing figure counts as
+    :param figures: by (measure code, window), for each of :func:`needed`
+    :return: (actual in the KPI's own unit, attainment in percent), None = no data
+    :raises EngineError: when there is no result: a measure failed or is gone
+    """
+    today = Situation(_window(explanation["window"]), library, figures, ZERO, ZERO)
+    entries = [
+        _figure(code, window, today)
+        if code in library.measures
+        else {"code": code, **_window_dict(window), "failure": code}
+        for code, window in needed(explanation)
+    ]
+    return replay({**explanation, "figures": entries, "error": None})
 
 
 def _figures(kpi: str, situation: Situation) -> list[dict]:
@@ -103,14 +137,35 @@ def _figure(code: str, window: Window, situation: Situation) -> dict:
 
 @lru_cache(maxsize=4096)
 def _scoring(target: Target) -> dict:
-    scoring = {"direction": target.direction}
-    scoring |= {field.name: _number(getattr(target, field.name)) for field in fields(target)[1:]}
+    scoring = _terms(target)
     try:
         # for reading only: replaying starts from the inputs again
         points = [(round_half_up(x, FIGURE_DIGITS), y) for x, y in scoring_points(target)]
     except EngineError:
         points = []
     return {**scoring, "points": [[number_text(x), number_text(y)] for x, y in points]}
+
+
+def _terms(target: Target) -> dict:
+    return {
+        "direction": target.direction,
+        **{field.name: _number(getattr(target, field.name)) for field in fields(target)[1:]},
+    }
+
+
+def _stay_dict(stay) -> dict:
+    """For which days terms hold: what the effective ones in ``scoring`` and ``weight`` are worked out from."""
+    return {
+        "start": stay.start.isoformat(),
+        "end": stay.end.isoformat(),
+        "days": stay.days,
+        "scoring": _terms(stay.span.target),
+        "weight": _number(stay.span.weight),
+    }
+
+
+def _span(entry: dict) -> Span:
+    return Span(date.fromisoformat(entry["start"]), _target(entry["scoring"]), entry["weight"])
 
 
 def _target(scoring: dict) -> Target:

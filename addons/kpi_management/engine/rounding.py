@@ -109,6 +109,21 @@ def round_half_up(value: Decimal, digits: int) -> Decimal:
         return rounded + ZERO
 
 
+def round_percent(value: Decimal) -> Decimal:
+    """Round an attainment or a score half up to 2 decimals of a percent.
+
+    Terms that changed within a period are means kept to 50 digits. What those lost must not decide a tie, so the
+    figure is brought to 30 decimals before.
+
+    :raises EvaluationError: ``out_of_range``
+
+    >>> round_percent(Decimal("55.64499999999999999999999999999999999999999999999"))
+    Decimal('55.65')
+    """
+    with arithmetic():
+        return round_half_up(value.quantize(_unit(30)), PERCENT_DIGITS)
+
+
 @cache
 def _unit(digits: int) -> Decimal:
     return ONE.scaleb(-digits)

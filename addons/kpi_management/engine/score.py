@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .errors import EngineError
-from .rounding import HUNDRED, PERCENT_DIGITS, ZERO, arithmetic, required, round_half_up, to_decimal
+from .rounding import HUNDRED, ZERO, arithmetic, required, round_percent, to_decimal
 
 #: policy → what a line without data counts as; None = it is left out and the weights are renormalised
 NO_DATA = {"exclude": None, "zero": ZERO, "full": HUNDRED}
@@ -58,7 +58,7 @@ def score(parts: Iterable[Part]) -> Decimal | None:
         if not total:
             return None
         mean = sum((weight * counted for weight, counted in counting), ZERO) / total
-    return round_half_up(mean, PERCENT_DIGITS)
+    return round_percent(mean)
 
 
 @dataclass(frozen=True)

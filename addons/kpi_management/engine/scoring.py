@@ -6,7 +6,7 @@ from functools import cached_property
 
 from .curve import Curve
 from .errors import TargetError
-from .rounding import HUNDRED, PERCENT_DIGITS, ZERO, arithmetic, number_text, round_half_up, to_decimal
+from .rounding import HUNDRED, ZERO, arithmetic, number_text, round_percent, to_decimal
 
 DIRECTIONS = ("higher", "lower", "band", "binary")
 
@@ -129,7 +129,7 @@ def attainment(actual: Decimal | None, target: Target) -> Decimal | None:
         # a figure beyond the engine's range is refused here, before it meets the line
         reached = _ATTAINMENTS[target.direction](+value, target)
         floor, cap = target._bounds
-        return max(floor, min(cap, round_half_up(reached, PERCENT_DIGITS)))
+        return max(floor, min(cap, round_percent(reached)))
 
 
 def _rising(actual: Decimal, target: Target) -> Decimal:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from .errors import EngineError
@@ -64,6 +65,30 @@ class Window:
         else:
             start = self.start - (WEEK if self.kind == "week" else self.days * DAY)
         return Window(self.kind, start, self.start - DAY)
+
+    def year_earlier(self) -> "Window":
+        """The window of the same kind a year before this one; of a week the one 52 weeks before.
+
+        >>> window_of("month", date(2025, 2, 1)).year_earlier()
+        Window(kind='month', start=datetime.date(2024, 2, 1), end=datetime.date(2024, 2, 29))
+        """
+        if self.kind not in MONTHS:
+            return Window(self.kind, self.start - 52 * WEEK, self.end - 52 * WEEK)
+        return Window(self.kind, _shifted(self.start, -12), _shifted(self.end + DAY, -12) - DAY)
+
+    def parts(self, kind: str) -> tuple["Window", ...]:
+        """The windows of a shorter kind that make up this one, in order; none where they do not fit.
+
+        >>> [part.start.month for part in window_of("year", date(2025, 1, 1)).parts("quarter")]
+        [1, 4, 7, 10]
+        """
+        if self.kind not in MONTHS or kind not in MONTHS:
+            return ()
+        length, whole = MONTHS[kind], MONTHS[self.kind]
+        if length >= whole or whole % length:
+            return ()
+        starts = [_shifted(self.start, months) for months in range(0, whole + 1, length)]
+        return tuple(Window(kind, start, end - DAY) for start, end in pairwise(starts))
 
     def year_to_date(self) -> "Window":
         """From 1 January of the year the window ends in to the window's end; of a year its own first day,

@@ -43,12 +43,19 @@ TEXTS = {
     "cap_too_low": _lt("The cap must be 100 or more."),
     "floor_range": _lt("The floor must lie between 0 and 100."),
     "threshold_attainment_range": _lt("The attainment at the threshold must lie between 0 and 100."),
+    "span_term_missing": _lt(
+        "A baseline, threshold or stretch is given for a part of the period only: give it before and "
+        "after the change, or neither."
+    ),
     "curve_empty": _lt("A curve needs at least one point."),
     "curve_order": _lt("The points of a curve must be strictly increasing."),
     "curve_mode": _lt("“%(mode)s” is not a mode of a curve."),
     "weight_negative": _lt("A weight must not be negative."),
     "weight_missing": _lt("The weight is missing."),
     "no_data_policy": _lt("“%(policy)s” is not a way to count missing data."),
+    "split_digits": _lt("%(total)s cannot be split exactly with so few digits."),
+    "split_share_negative": _lt("A share must not be negative."),
+    "split_nothing": _lt("There is nothing to split by: no part has a share."),
     "window_kind": _lt("“%(kind)s” is not a kind of period."),
     "window_order": _lt("A period must not end before it starts."),
     "time_zone_unknown": _lt("“%(name)s” is not a time zone."),
