@@ -123,11 +123,26 @@ class ChainCase(KpiCase):
 
     # ---------------------------------------------------------------- objectives and figures
 
+    def make_strategy(self, vision):
+        strategy = self.env["kpi.strategy"].create(
+            {
+                "name": "2026–2028",
+                "vision": vision,
+                "company_id": self.company.id,
+                "date_start": "2026-01-01",
+                "date_end": "2028-12-31",
+            }
+        )
+        strategy.action_activate()
+        return strategy
+
     def make_objective(self, name, level, parent=None, **vals):
-        objective = self.env["kpi.objective"].create(
+        return self.env["kpi.objective"].create(
             {
                 "name": name,
                 "level": level,
+                "description": "<p>Thêm khách hàng, giữ khách hàng cũ</p>",
+                "target_group": "Văn phòng trong nước",
                 "parent_id": parent and parent.id,
                 "company_id": self.company.id,
                 "date_start": "2026-01-01",
@@ -135,9 +150,6 @@ class ChainCase(KpiCase):
                 **vals,
             }
         )
-        objective.action_propose()
-        objective.action_agree()
-        return objective
 
     def figures(self, card):
         """{KPI: (actual, attainment)} of a scorecard."""

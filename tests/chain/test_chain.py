@@ -9,8 +9,9 @@ from odoo.tests import tagged
 @tagged("post_install", "-at_install")
 class TestChain(ChainCase):
     def test_from_the_objective_to_the_pay_slip(self):
-        self.agree_on_objectives()
+        self.set_objectives()
         self.agree_on_scorecards()
+        self.agree_on_objectives()
         self.do_the_business_of_march()
         self.compute_march()
         self.trace_the_figures()
@@ -21,10 +22,11 @@ class TestChain(ChainCase):
         self.refund_and_cancel()
         self.close_march()
 
-    # 1. Why: the company's objective, the department's below it, An's below that.
+    # 1. Why: the company's strategy and objective, the department's below it, An's below that.
 
-    def agree_on_objectives(self):
-        self.growth = self.make_objective("120 tỷ doanh thu", "strategic")
+    def set_objectives(self):
+        strategy = self.make_strategy("Nội thất Việt trong mỗi văn phòng")
+        self.growth = self.make_objective("120 tỷ doanh thu", "strategic", strategy_id=strategy.id)
         self.sales_growth = self.make_objective(
             "Doanh số mỗi tháng 10 tỷ", "department", self.growth, department_id=self.sales.id, owner_id=self.hang.id
         )
@@ -38,7 +40,7 @@ class TestChain(ChainCase):
         self.company_card = self.make_card(
             self.company,
             [
-                ("SAL_REVENUE", 60, 10 * BILLION),
+                ("SAL_REVENUE", 60, 10 * BILLION, {"objective_id": self.growth.id}),
                 ("HR_TURNOVER", 20, 10),
                 ("MKT_ENGAGEMENTS", 20, 100_000),
             ],
@@ -58,6 +60,18 @@ class TestChain(ChainCase):
         self.chi_card = self.make_card(self.chi, [("SAL_REVENUE", 70, 5 * BILLION), ("SAL_CONVERSION", 30, 20)])
         self.lan_card = self.make_card(self.lan, [("MKT_ENGAGEMENTS", 100, 100_000)])
         self.cards = self.company_card | self.sales_card | self.an_card | self.chi_card | self.lan_card
+
+    # Measured by those targets, the objectives are SMART. Lan of HR proposes them; who answers for one agrees to it.
+
+    def agree_on_objectives(self):
+        objectives = self.growth | self.sales_growth | self.an_growth
+        self.assertEqual(objectives.mapped("smart_missing"), [False] * 3)
+        objectives.with_user(self.officer).action_propose()
+        for objective, user in zip(objectives, (self.admin, self.hang_user, self.an_user), strict=True):
+            with self.assertRaises(UserError):
+                objective.with_user(self.officer).action_agree()
+            objective.with_user(user).action_agree()
+        self.assertEqual(objectives.mapped("state"), ["agreed"] * 3)
 
     # 3. What happened.
 
@@ -121,7 +135,7 @@ class TestChain(ChainCase):
             ],
         )
         self.assertEqual(self.an_growth.progress, 80)
-        # The department's own line tells its progress; the company's objective is as far as the department's.
+        # Each objective is as far as its own target on a scorecard: the company has sold 7 of 10 billion, as Sales has.
         self.assertEqual((self.sales_growth.progress, self.growth.progress), (70, 70))
 
     # 5. Where the numbers come from.

@@ -159,16 +159,18 @@ class KpiBonusPlan(models.Model):
 
     def _prepare_line_explanation(self, line):
         measured = line.result == "ok"
+        # What was counted with: a target or weight that changed within the period counts for its days.
+        told = line.explanation or {}
         return {
             "line_id": line.id,
             "definition_id": line.definition_id.id,
             "code": line.definition_id.code,
             "unit": line.definition_id.unit,
             "result": line.result or "no_data",
-            "target": number_text(to_decimal(line.target)),
+            "target": told["scoring"]["target"] if told.get("spans") else number_text(to_decimal(line.target)),
             "actual": self._exact_actual(line) if measured else None,
             "attainment": number_text(to_decimal(line.attainment)) if measured else None,
-            "weight": number_text(to_decimal(line.weight)),
+            "weight": told["weight"] if told.get("spans") else number_text(to_decimal(line.weight)),
         }
 
     def _exact_actual(self, line):

@@ -7,6 +7,7 @@ import pytz
 from odoo import api, fields, models
 
 from ..engine import Card, Line, evaluate
+from .kpi_target_change_terms import spans, timeline
 from .kpi_target_mixin import SCORING_FIELDS, engine_target
 
 
@@ -37,13 +38,15 @@ class KpiComputation(models.AbstractModel):
 
     def _engine_lines(self, cards, library, figures, windows):
         """{scorecard id: engine Lines}"""
-        rows = self._line_rows(cards, "scorecard_id", "definition_id", "weight", "target", *SCORING_FIELDS)
+        names = ("weight", "target", *SCORING_FIELDS)
+        rows = self._line_rows(cards, "scorecard_id", "definition_id", *names)
+        changes = self.env["kpi.target.change"]._counting([("scorecard_id", "in", cards.ids)])
         own, kpis = self._own_choices(cards), self._kpis({row[2] for row in rows})
         by_id = {card.id: card for card in cards}
         lines = defaultdict(list)
         for line_id, card_id, definition_id, weight, target, *terms in rows:
             kpi, chosen = kpis[definition_id], own.get(line_id, ())
-            card = by_id[card_id]
+            card, choices = by_id[card_id], dict((*kpi.choices, *chosen))
             line = Line(
                 key=line_id,
                 kpi=kpi.code,
@@ -51,8 +54,16 @@ class KpiComputation(models.AbstractModel):
                 weight=weight,
                 no_data=kpi.no_data,
                 figures=self._chosen_figures(card, self._needs(library, kpi, windows[card.period_id], chosen), figures)
-                if chosen or kpi.choices
+                if choices
                 else None,
+                spans=spans(
+                    kpi.direction,
+                    timeline(dict(zip(names, (weight, target, *terms), strict=True)), changes[line_id]),
+                    windows[card.period_id],
+                )
+                if line_id in changes
+                else (),
+                choices=tuple(sorted(choices.items())),
             )
             lines[card_id].append(line)
         return lines

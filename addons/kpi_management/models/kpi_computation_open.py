@@ -24,9 +24,7 @@ class KpiComputation(models.AbstractModel):
             codes = [measure_code] if measure_code else line_sudo._measure_codes()
         except EngineError as error:
             raise UserError(self._error_text(error)) from error
-        kpi = self._kpis(line_sudo.definition_id.ids)[line_sudo.definition_id.id]
-        chosen = line_sudo.parameter_value_ids._as_choices()
-        needs = self._needs(self._library(), kpi, line_sudo.period_id._window(), chosen)
+        needs = self._counted_needs(line_sudo)
         measures = self.env["kpi.measure"].sudo().with_context(active_test=False).search([("code", "in", codes)])
         measures = measures.sorted(lambda measure: codes.index(measure.code))
         queries = measures.filtered(lambda measure: measure.source == "query")
@@ -54,6 +52,14 @@ class KpiComputation(models.AbstractModel):
             # Lost opportunities, people who left: what was counted may be archived.
             "context": {"active_test": False, "create": False},
         }
+
+    def _counted_needs(self, line):
+        """The figures a line counts, (measure code, window, choices); of a closed one those it was closed with."""
+        library = self._library()
+        if told := line._told():
+            return self._told_needs(told, library, line._choices())
+        kpi = self._kpis(line.definition_id.ids)[line.definition_id.id]
+        return self._needs(library, kpi, line.period_id._window(), line.parameter_value_ids._as_choices())
 
 
 def _plain(term):

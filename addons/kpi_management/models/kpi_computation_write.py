@@ -39,37 +39,42 @@ class KpiComputation(models.AbstractModel):
     def _prepare_card_vals(self, score, bands):
         return {"score": score or 0, "has_score": score is not None, "grade_id": band_for(score, bands)}
 
-    def _store(self, model_name, values):
-        """Write stored fields of many records, each its own values, in one statement; ``computed_at`` of those that
-        changed.
+    def _store(self, model_name, values, stamp="computed_at"):
+        """Write stored fields of many records, each its own values, in one statement; the time of those that changed.
 
         The rows travel as one JSON text: ``write()`` would take a statement's work for each record, and hold what was
         there before only to find out whether it differs.
 
         :param values: {record id: {field name: value}}, the same fields for all
+        :param stamp: the field of the time
+        :return: the records that changed (sudo)
         """
         if not values:
-            return
+            return self.env[model_name].sudo()
         model = self.env[model_name].sudo()  # sudo: computed figures are the system's, see _run
         names = list(next(iter(values.values())))
         model.flush_model(names)
         rows = json.dumps([{"id": record_id, **vals} for record_id, vals in values.items()], default=str)
-        changed = self.env.execute_query(_update(model, names, rows))
+        changed = self.env.execute_query(_update(model, names, rows, stamp))
         records = model.browse([row[0] for row in changed])
-        records.invalidate_recordset([*names, "computed_at"], flush=False)
-        records.modified([*names, "computed_at"])
+        records.invalidate_recordset([*names, stamp], flush=False)
+        records.modified([*names, stamp])
+        return records
 
 
-def _update(model, names, rows):
-    """The statement that writes rows where they differ from what is there, and returns the ids of those."""
+def _update(model, names, rows, stamp):
+    """The statement that writes rows where they differ from what is there, and returns the ids of those.
+
+    What was never computed is stamped even where it stays as it is: no data is a result, too.
+    """
     columns = [SQL.identifier(name) for name in names]
     types = [SQL("%s %s", SQL.identifier(name), SQL(model._fields[name].column_type[1])) for name in names]
     return SQL(
         """
         UPDATE %(table)s AS kept
-           SET (%(columns)s, computed_at, write_date, write_uid) = (%(new)s, %(now)s, %(now)s, %(user)s)
+           SET (%(columns)s, %(stamp)s, write_date, write_uid) = (%(new)s, %(now)s, %(now)s, %(user)s)
           FROM jsonb_to_recordset(%(rows)s::jsonb) AS new(id integer, %(types)s)
-         WHERE kept.id = new.id AND (%(kept)s) IS DISTINCT FROM (%(new)s)
+         WHERE kept.id = new.id AND ((%(kept)s) IS DISTINCT FROM (%(new)s) OR kept.computed_at IS NULL)
      RETURNING kept.id
         """,
         table=SQL.identifier(model._table),
@@ -77,6 +82,7 @@ def _update(model, names, rows):
         new=SQL(", ").join(SQL("new.%s", column) for column in columns),
         kept=SQL(", ").join(SQL("kept.%s", column) for column in columns),
         types=SQL(", ").join(types),
+        stamp=SQL.identifier(stamp),
         now=fields.Datetime.now(),
         user=model.env.uid,
         rows=rows,

@@ -32,7 +32,7 @@ class KpiFigureLookup(models.AbstractModel):
         for position, vals in enumerate(vals_list):
             vals, wrong = dict(vals), []
             for name in self._names():
-                if name == "measure_id":
+                if name == self._names()[-2]:
                     vals["company_id"] = vals.get("company_id") or self._company_of(vals, given).id
                 self._resolve_name(name, vals, vals_list, finders, wrong)
             self._resolve_kind(vals, wrong)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .exact_float import ExactFloat
+
 
 class KpiMeasurement(models.Model):
     _name = "kpi.measurement"
@@ -17,7 +19,7 @@ class KpiMeasurement(models.Model):
     )
     period_id = fields.Many2one("kpi.period", required=True, index=True, ondelete="restrict", check_company=True)
     date = fields.Date(related="period_id.date_end", store=True, index=True, string="Period end")
-    value = fields.Float(required=True, digits=(20, 4), aggregator=None, tracking=True)
+    value = ExactFloat(required=True, digits=(20, 4), aggregator=None, tracking=True)
     source = fields.Selection(
         [("typed", "Typed"), ("import", "Imported file"), ("api", "API")],
         required=True,

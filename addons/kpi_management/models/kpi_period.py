@@ -14,6 +14,12 @@ PERIOD_TYPES = [
     ("half", "Half-year"),
     ("year", "Year"),
 ]
+# What stays as it is while a period is closed.
+LOCKED = {"name", "period_type", "date_start", "date_end", "parent_id", "company_id", "computed_at"}
+# What whoever agreed to targets, or typed figures, took for granted.
+MEANING = ("period_type", "date_start", "date_end", "company_id")
+# States of scorecards that two sides agreed on.
+AGREED = ("agreed", "running", "review", "closed")
 # The next wider period that a period belongs to. A week may lie in two months, so it belongs to none.
 PARENT_TYPE = {"month": "quarter", "quarter": "year", "half": "year"}
 
@@ -124,13 +130,13 @@ class KpiPeriod(models.Model):
     def write(self, vals):
         if "state" in vals and not is_trusted(self.env):
             raise AccessError(self.env._("Use the buttons of the period to review, close or reopen it."))
-        if self._dates_locked(vals) and any(period.state == "closed" for period in self):
+        if LOCKED & vals.keys() and not is_trusted(self.env) and any(period.state == "closed" for period in self):
             raise UserError(self.env._("A closed period does not change. Reopen it first."))
-        return super().write(vals)
-
-    @api.model
-    def _dates_locked(self, vals):
-        return bool({"date_start", "date_end", "period_type", "company_id"} & vals.keys())
+        before = self._meaning() if vals.keys() & set(MEANING) else None
+        result = super().write(vals)
+        if before is not None and before != self._meaning():
+            self._check_unused()
+        return result
 
     def action_compute(self):
         """Compute every scorecard of these periods that is not closed."""
@@ -154,7 +160,7 @@ class KpiPeriod(models.Model):
         periods = self.filtered(lambda period: period.state != "closed")
         periods._check_closable()
         periods.action_compute()
-        trusted(periods).scorecard_ids.write({"state": "closed"})
+        trusted(periods).scorecard_ids._enter_state("closed")
         trusted(periods).write({"state": "closed"})
 
     def action_reopen(self, reason=None):
@@ -169,7 +175,7 @@ class KpiPeriod(models.Model):
         periods = self.filtered(lambda period: period.state == "closed")
         periods._check_reopen()
         trusted(periods).write({"state": "review"})
-        trusted(periods).scorecard_ids.filtered(lambda card: card.state == "closed").write({"state": "review"})
+        trusted(periods).scorecard_ids.filtered(lambda card: card.state == "closed")._enter_state("review")
         for period in periods:
             period.message_post(body=self.env._("Reopened: %s", reason))
 
@@ -204,6 +210,25 @@ class KpiPeriod(models.Model):
         if closed := self.filtered(lambda period: period.state == "closed"):
             raise UserError(self.env._("%s is closed: its figures no longer change.", closed[0].name))
 
+    def _meaning(self):
+        return [tuple(period[name] for name in MEANING) for period in self]
+
+    def _check_unused(self):
+        """Targets agreed for March, and figures typed for it, do not become April's."""
+        # sudo: only whether there are any is asked.
+        cards = self.sudo().scorecard_ids
+        cards._check_company(["period_id"])
+        used = cards.filtered(lambda card: card.state != "draft").period_id
+        used |= self.env["kpi.measurement"].sudo().search([("period_id", "in", self.ids)]).period_id
+        if used:
+            raise UserError(
+                self.env._(
+                    "%s holds agreed scorecards or entered figures, so its type, days and company stay. "
+                    "Make another period.",
+                    used[0].name,
+                )
+            )
+
     def _check_closable(self):
         for period in self:
             if not period._has_ended():
@@ -214,7 +239,7 @@ class KpiPeriod(models.Model):
                         date=format_date(self.env, period.date_end),
                     )
                 )
-        if drafts := self.scorecard_ids.filtered(lambda card: card.state == "draft"):
+        if drafts := self.scorecard_ids.filtered(lambda card: card.state not in AGREED):
             raise UserError(
                 self.env._(
                     "%(count)s scorecards are not agreed yet, the first is %(name)s. Agree or delete them.",

@@ -8,5 +8,6 @@ class KpiPerspective(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
+    color = fields.Integer(help="Colour of its objectives in the tree and of its band on the strategy map.")
     active = fields.Boolean(default=True)
     objective_ids = fields.One2many("kpi.objective", "perspective_id", string="Objectives")

@@ -5,7 +5,15 @@ from odoo.tools import SQL
 from .guard import derived_fields, is_trusted, trusted
 
 # What the engine writes → what a new scorecard begins with.
-COMPUTED_FIELDS = {"score": 0, "has_score": False, "grade_id": False, "computed_at": False}
+COMPUTED_FIELDS = {
+    "score": 0,
+    "has_score": False,
+    "grade_id": False,
+    "computed_at": False,
+    "has_late_data": False,
+    "late_score": 0,
+    "late_at": False,
+}
 STATES = [
     ("draft", "Draft"),
     ("agreed", "Agreed"),
@@ -108,6 +116,8 @@ class KpiScorecard(models.Model):
         moved = bool(vals.keys() & {"period_id", "subject_type", *self._subject_fields().values()})
         if moved:
             self._check_draft()
+            # Before anything is written: what else the period holds is nothing to compare with.
+            self.env["kpi.period"].browse(vals.get("period_id") or ())._check_open()
         result = super().write(vals)
         if moved:
             # Where it went has to be open, and within the user's reach: no manager takes a scorecard over.
@@ -163,7 +173,15 @@ class KpiScorecard(models.Model):
         """Move scorecards whose terms the user may change, and which are not closed, to another state."""
         self.check_access("write")
         self._check_not_closed()
-        trusted(self).write({"state": state})
+        trusted(self)._enter_state(state)
+
+    def _enter_state(self, state):
+        """Write the state and note it in the chatters, all in one go: Odoo would track each scorecard on its own."""
+        names = dict(self._fields["state"]._description_selection(self.env))
+        notes = {card.id: f"{names[card.state]} → {names[state]}" for card in self}
+        self.with_context(mail_notrack=True).write({"state": state})
+        if not self.env.context.get("tracking_disable"):
+            self._message_log_batch(bodies=notes)
 
     def _check_ready(self):
         self.ensure_one()

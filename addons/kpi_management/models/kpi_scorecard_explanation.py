@@ -23,6 +23,7 @@ class KpiScorecardExplanation(models.AbstractModel):
         measures = self.env["kpi.measure"].sudo().with_context(active_test=False).search([])
         names = {measure.code: measure.name for measure in measures}
         scoring = explanation["scoring"]
+        spans = explanation.get("spans", [])
         return {
             "line": line,
             "explanation": explanation,
@@ -37,7 +38,20 @@ class KpiScorecardExplanation(models.AbstractModel):
             "attainment": self._number(explanation["attainment"]),
             "weight": self._number(explanation["weight"]),
             "elapsed": self._number(Decimal(explanation["elapsed"]) * 100),
+            "spans": [self._prepare_span(line, span) for span in spans],
+            "span_total": self._prepare_terms(line, explanation) | {"days": sum(span["days"] for span in spans)},
         }
+
+    def _prepare_span(self, line, span):
+        """A stretch of days with the terms that held."""
+        days = {name: format_date(self.env, span[name]) for name in ("start", "end")}
+        return {**days, "days": span["days"], **self._prepare_terms(line, span)}
+
+    def _prepare_terms(self, line, entry):
+        scoring = entry["scoring"]
+        names = ("band_low", "band_high") if scoring["direction"] == "band" else ("target",)
+        target = " – ".join(self._format(line, scoring[name]) for name in names if scoring[name] is not None)
+        return {"target": target, "weight": self._number(entry["weight"])}
 
     def _prepare_figure(self, entry, names):
         return {

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
-from ..engine import EngineError
+from ..engine import EngineError, needed
+from .exact_float import ExactFloat
 from .guard import derived_fields, is_trusted
 from .kpi_target_mixin import SCORING_FIELDS
 
@@ -16,6 +17,11 @@ COMPUTED_FIELDS = {
     "error_message": False,
     "explanation": False,
     "computed_at": False,
+    "has_late_data": False,
+    "late_actual": 0,
+    "late_difference": 0,
+    "late_attainment": 0,
+    "late_at": False,
 }
 TERMS = {"scorecard_id", "definition_id", "weight", "target", "parameter_value_ids", *SCORING_FIELDS}
 
@@ -32,7 +38,7 @@ class KpiScorecardLine(models.Model):
     definition_id = fields.Many2one("kpi.definition", string="KPI", required=True, index=True, ondelete="restrict")
     objective_id = fields.Many2one("kpi.objective", index="btree_not_null", ondelete="restrict")
     weight = fields.Float(required=True, digits=(16, 2), aggregator=None)
-    target = fields.Float(digits=(20, 4), aggregator=None)
+    target = ExactFloat(digits=(20, 4), aggregator=None)
     parameter_value_ids = fields.One2many("kpi.parameter.value", "line_id", string="Choices", copy=True)
     unit = fields.Selection(related="definition_id.unit")
     direction = fields.Selection(related="definition_id.direction")
@@ -201,10 +207,18 @@ class KpiScorecardLine(models.Model):
 
     def _measure_codes(self):
         """Codes of the measures behind this line, those of its own formula first, in the formula's order."""
-        formula = self.definition_id.formula
-        needs = self.env["kpi.computation"]._library().needs(self.definition_id.code, self.period_id._window())
+        if told := self._told():
+            formula, needs = told["formula"], needed(told)
+        else:
+            formula = self.definition_id.formula
+            needs = self.env["kpi.computation"]._library().needs(self.definition_id.code, self.period_id._window())
         codes = {code for code, _window in needs}
         return sorted(codes, key=lambda code: (formula.find(code) % (len(formula) + 1), code))
+
+    def _told(self):
+        """The explanation of a closed line, which then stands in place of what its KPI is today; else nothing."""
+        self.ensure_one()
+        return self.state == "closed" and self.explanation
 
     def _choices(self):
         """What this line counts: {parameter id: id of the chosen record}, the KPI's own choices where it has none."""

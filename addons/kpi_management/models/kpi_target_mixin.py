@@ -4,6 +4,7 @@ from functools import lru_cache
 from odoo import fields, models
 
 from ..engine import Target
+from .exact_float import ExactFloat
 
 DIRECTIONS = [
     ("higher", "Higher is better"),
@@ -31,20 +32,20 @@ class KpiTargetMixin(models.AbstractModel):
     _name = "kpi.target.mixin"
     _description = "KPI Scoring Terms"
 
-    baseline = fields.Float(
+    baseline = ExactFloat(
         digits=DIGITS,
         aggregator=None,
         help="The value that earns 0 %. 0 leaves it to the rule: 0 for higher is better, twice the target for lower "
         "is better. A target of zero or less needs its baseline given.",
     )
-    threshold = fields.Float(digits=DIGITS, aggregator=None, help="Short of this value the attainment is 0. 0: none.")
+    threshold = ExactFloat(digits=DIGITS, aggregator=None, help="Short of this value the attainment is 0. 0: none.")
     threshold_attainment = fields.Float(
         string="Attainment at threshold (%)", digits=(16, 2), default=50.0, aggregator=None
     )
-    stretch = fields.Float(digits=DIGITS, aggregator=None, help="The value that earns the cap. 0: none.")
-    band_low = fields.Float(string="Band from", digits=DIGITS, aggregator=None)
-    band_high = fields.Float(string="Band to", digits=DIGITS, aggregator=None)
-    band_tolerance = fields.Float(
+    stretch = ExactFloat(digits=DIGITS, aggregator=None, help="The value that earns the cap. 0: none.")
+    band_low = ExactFloat(string="Band from", digits=DIGITS, aggregator=None)
+    band_high = ExactFloat(string="Band to", digits=DIGITS, aggregator=None)
+    band_tolerance = ExactFloat(
         string="Tolerance",
         digits=DIGITS,
         aggregator=None,

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..models.guard import trusted
 from .common import KpiCase
 
 USERS = ("binh", "an", "hang", "chi", "lan", "minh", "eve")
@@ -20,8 +21,8 @@ company's scale           r    r    r    r    rwcd rwcd -
 company's grade           r    r    r    r    rwcd rwcd -
 agreed company objective  r    r    r    r    rwcd rwcd -
 draft company objective   -    -    -    -    rwcd rwcd -
-draft objective of Bình   r    rwcd rwcd -    rwcd rwcd -
-draft objective of An     -    r    rwcd -    rwcd rwcd -
+draft objective of Bình   rwcd rwcd rwcd -    rwcd rwcd -
+draft objective of An     -    rwcd rwcd -    rwcd rwcd -
 draft objective of North  -    -    r    -    rwcd rwcd -
 card of Bình              r    rwcd rwcd -    rwcd rwcd -
 line of Bình              r    rwcd rwcd -    rwcd rwcd -
@@ -71,6 +72,10 @@ class TestKpiAccess(KpiCase):
         vals = {"name": name, "date_start": "2026-01-01", "date_end": "2026-12-31", **vals}
         return self.env["kpi.objective"].create(vals)
 
+    def as_agreed(self, objective):
+        trusted(objective).state = "agreed"
+        return objective
+
     def records(self):
         """The records of the matrix by their names there."""
         scale = self.env["kpi.grade.scale"].create(
@@ -89,7 +94,7 @@ class TestKpiAccess(KpiCase):
             "shared grade": self.env.ref("kpi_management.grade_good"),
             "company's scale": scale,
             "company's grade": scale.grade_ids,
-            "agreed company objective": self.make_objective("Grow", state="agreed"),
+            "agreed company objective": self.as_agreed(self.make_objective("Grow")),
             "draft company objective": self.make_objective("Grow"),
             "draft objective of Bình": self.make_objective("Sell", level="individual", owner_id=self.binh.id),
             "draft objective of An": self.make_objective("Lead", level="individual", owner_id=self.an.id),
@@ -221,7 +226,7 @@ class TestKpiAbuse(KpiCase):
                 change()
         team.line_ids.target = 900
         team.action_agree()
-        self.assertEqual((team.state, team.line_ids.target), ("agreed", 900))
+        self.assertEqual((team.state, team.line_ids.target), ("proposed", 900), "the other side has not agreed")
 
     def test_a_manager_hands_a_draft_to_another_of_the_team(self):
         card = self.make_card(self.an, [("T_STOCK", 100, 1)], self.make_period("2026-04-01"), agreed=False)

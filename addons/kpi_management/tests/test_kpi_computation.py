@@ -36,6 +36,7 @@ class TestKpiActual(KpiCase):
     def test_a_figure_nobody_entered_is_no_data_and_not_zero(self):
         card = self.make_card(self.binh, [("T_REVENUE", 100, 1000)])
         self.assertEqual(self.actual(card), ("no_data", 0.0))
+        self.assertTrue(card.computed_at, "no data is a result: the scorecard was computed")
         self.enter("t_revenue", self.binh, 0)
         self.assertEqual(self.actual(card), ("ok", 0.0))
 

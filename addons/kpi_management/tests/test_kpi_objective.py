@@ -1,36 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import KpiCase
-
-
-class ObjectiveCase(KpiCase):
-    """The company wants to grow, by its North (weight 3) and its South (weight 1)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.growth = cls.make_objective("Grow", "strategic")
-        cls.north_growth = cls.make_objective(
-            "Grow in the North", "department", cls.growth, weight=3, department_id=cls.north.id
-        )
-        cls.south_growth = cls.make_objective(
-            "Grow in the South", "department", cls.growth, weight=1, department_id=cls.south.id
-        )
-
-    @classmethod
-    def make_objective(cls, name, level, parent=None, **vals):
-        return cls.env["kpi.objective"].create(
-            {
-                "name": name,
-                "level": level,
-                "parent_id": parent and parent.id,
-                "company_id": cls.company.id,
-                "date_start": "2026-01-01",
-                "date_end": "2026-12-31",
-                **vals,
-            }
-        )
+from .objective_case import ObjectiveCase
 
 
 @tagged("post_install", "-at_install")
@@ -112,28 +83,62 @@ class TestKpiObjective(ObjectiveCase):
         with self.assertRaises(UserError):
             self.make_objective("Elsewhere", "department", self.growth, company_id=self.other_company.id)
 
-    def test_an_objective_is_proposed_agreed_and_done(self):
-        self.growth.action_agree()
-        self.assertEqual(self.growth.state, "draft", "it has to be proposed first")
-        for action, state in (
-            ("action_propose", "proposed"),
-            ("action_draft", "draft"),
-            ("action_propose", "proposed"),
-            ("action_agree", "agreed"),
-            ("action_done", "done"),
-            ("action_cancel", "done"),
-        ):
-            getattr(self.growth, action)()
-            self.assertEqual(self.growth.state, state, action)
-
     def test_an_agreed_objective_is_cancelled_and_not_deleted(self):
-        self.south_growth.action_propose()
-        self.south_growth.action_agree()
+        self.as_agreed(self.south_growth)
         with self.refused(UserError, "cancel it instead of deleting it"):
             self.south_growth.unlink()
-        self.south_growth.action_cancel()
+        self.south_growth.action_cancel("The South is closed")
         self.south_growth.unlink()
         self.assertFalse(self.south_growth.exists())
+
+    def test_an_objective_with_others_below_it_is_not_deleted_alone(self):
+        below = self.make_objective("Open a shop", "department", self.south_growth)
+        below.active = False
+        with self.refused(UserError, "has objectives below it"):
+            self.south_growth.unlink()
+        (self.south_growth | below).unlink()
+        self.assertFalse(below.exists())
+
+    def test_a_department_does_not_move_under_its_own_child(self):
+        with self.assertRaises(UserError):
+            self.sales.parent_id = self.north
+        self.assertEqual(self.north_growth.department_id.parent_id, self.sales)
+
+    def test_the_trail_leads_from_the_top_and_links_what_may_be_read(self):
+        own = self.make_objective("Sell more", "individual", self.north_growth, owner_id=self.binh.id)
+        self.assertFalse(self.growth.parent_trail)
+        self.assertEqual(
+            own.parent_trail,
+            f'<a href="/odoo/kpi-objectives/{self.growth.id}">Grow</a> › '
+            f'<a href="/odoo/kpi-objectives/{self.north_growth.id}">Grow in the North</a>',
+        )
+        # Bình sees neither, as both are drafts: he reads their names alone
+        self.assertEqual(own.with_user(self.binh_user).parent_trail, "Grow › Grow in the North")
+
+    def test_the_tree_is_read_with_its_progress(self):
+        self.measure(self.north_growth, (self.an, "T_REVENUE", 100, 1000, 800))
+        nodes = self.env["kpi.objective"].hierarchy_read(
+            [("id", "=", self.growth.id)], {"name": {}, "progress": {}}, "parent_id", "child_ids"
+        )
+        self.assertEqual(
+            {node["name"]: node["progress"] for node in nodes},
+            {"Grow": 60.0, "Grow in the North": 80.0, "Grow in the South": 0.0},  # (3 × 80 + 1 × 0) / 4
+        )
+
+    def test_an_objective_below_follows_its_parent_into_a_strategy(self):
+        strategy = self.env["kpi.strategy"].create(
+            {
+                "name": "Growth",
+                "company_id": self.company.id,
+                "date_start": "2026-01-01",
+                "date_end": "2028-12-31",
+            }
+        )
+        self.growth.strategy_id = strategy
+        self.assertEqual(self.north_growth.strategy_id, strategy)
+        other = strategy.copy({"name": "Other"})
+        with self.refused(ValidationError, "belongs to the strategy of Grow"):
+            self.north_growth.strategy_id = other
 
     def test_an_objective_opens_its_lines_and_those_below(self):
         self.measure(self.growth, (self.company, "T_REVENUE", 100, 1000, 0))
@@ -172,17 +177,20 @@ class TestKpiObjectiveVisibility(ObjectiveCase):
                 self.assertEqual(self.seen_by(user), names)
 
     def test_what_is_agreed_is_seen_by_the_whole_company(self):
-        self.growth.action_propose()
-        self.growth.action_agree()
+        self.as_agreed(self.growth)
         self.assertEqual(self.seen_by(self.chi_user), {"Grow"})
         self.growth.action_done()
         self.assertEqual(self.seen_by(self.chi_user), {"Grow"})
         self.assertEqual(self.seen_by(self.stranger), set())
 
-    def test_a_manager_changes_the_team_s_objectives_and_not_his_own(self):
+    def test_a_reviewer_sees_what_he_reviews(self):
+        self.env["kpi.objective.approval"].create({"objective_id": self.growth.id, "user_id": self.chi_user.id})
+        self.assertEqual(self.seen_by(self.chi_user), {"Grow"})
+
+    def test_a_manager_changes_the_team_s_objectives(self):
         self.own.with_user(self.an_user).name = "Sell much more"
         own = self.make_objective("Lead well", "individual", owner_id=self.an.id)
-        for user in (self.an_user, self.binh_user, self.chi_user):
+        for user in (self.binh_user, self.chi_user):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 own.with_user(user).name = "Lead a little"
         own.with_user(self.hang_user).name = "Lead better"

@@ -60,6 +60,8 @@ class TestKpiRuns(KpiCase):
     def test_the_server_action_agrees_what_is_ready(self):
         self.may.action_draft()
         self.run_action("action_server_agree_scorecard", self.may, self.an_user)
+        self.assertEqual(self.may.state, "proposed", "the manager is one side of two")
+        self.run_action("action_server_agree_scorecard", self.may, self.officer)
         self.assertEqual(self.may.state, "agreed")
         self.may.action_draft()
         with self.assertRaises(AccessError):

@@ -80,6 +80,7 @@ class TestKpiScorecardAgreement(KpiCase):
         card.action_draft()
         line.target = 500
         card.action_agree()
+        card.with_user(self.binh_user).action_agree()
         self.assertEqual((card.state, line.target), ("agreed", 500.0))
 
     def test_the_objective_of_a_line_may_be_named_later(self):

@@ -1,5 +1,7 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ..models.guard import trusted
+
 OFFICER = "kpi_tour_officer"
 
 
@@ -16,7 +18,8 @@ class TestTours(HttpCase):
         cls._make_kpi("OBJECTIVES_BEGUN", "Objectives begun")
         cls._make_kpi("OBJECTIVES_DONE", "Objectives done", "[('state', '=', 'done')]")
         for state in ("agreed", "done", "done", "done"):
-            cls.env["kpi.objective"].create(
+            # trusted: the state comes with the agreement, which is not what is toured here
+            trusted(cls.env["kpi.objective"]).create(
                 {
                     "name": "Call the customers of March",
                     "level": "individual",

@@ -1,1 +1,6 @@
-from . import base_import_import, kpi_figure_entry, kpi_period_generate, kpi_period_reopen
+from . import base_import_import, kpi_figure_entry, kpi_objective_answer, kpi_period_generate, kpi_period_reopen
+from . import kpi_target_split, kpi_target_split_parts, kpi_target_split_apply, kpi_target_split_undo
+from . import kpi_period_close
+from . import kpi_target_change_request
+from . import kpi_target_change_refuse
+from . import kpi_scorecard_counter

@@ -13,3 +13,8 @@ class KpiScorecard(models.Model):
     @api.depends("team_id.name")
     def _compute_display_name(self):
         return super()._compute_display_name()
+
+    @api.model
+    def _side_paths(self):
+        """Override of `kpi_management`: whoever leads a sales team answers for its scorecard."""
+        return {**super()._side_paths(), "team": ("team_id.user_id",)}

@@ -1,1 +1,1 @@
-from . import test_team_scorecard
+from . import test_team_scorecard, test_team_split

@@ -124,3 +124,37 @@ class TestTeamScorecard(KpiCase):
         self.env.flush_all()
         self.assertFalse(card.with_user(self.hang_user).search([("id", "=", card.id)]))
         self.assertTrue(card.with_user(self.chi_user).search([("id", "=", card.id)]))
+
+    def test_the_leader_answers_for_it(self):
+        card = self.make_team_card(self.hanoi, agreed=False)
+        self.assertEqual(card.holder_user_id, self.hang_user)
+        card.with_user(self.officer).action_propose()
+        with self.assertRaises(AccessError):
+            card.with_user(self.chi_user).action_agree()
+        card.with_user(self.hang_user).action_agree()
+        self.assertRecordValues(
+            card,
+            [
+                {
+                    "state": "agreed",
+                    "holder_agreed_by_id": self.hang_user.id,
+                    "manager_agreed_by_id": self.officer.id,
+                }
+            ],
+        )
+
+    def test_teams_get_their_scorecards_from_a_template(self):
+        line = {"definition_id": self.revenue.id, "weight": 100, "target": 500}
+        template = self.env["kpi.scorecard.template"].create(
+            {"name": "Teams", "company_id": self.company.id, "subject_type": "team", "line_ids": [(0, 0, line)]}
+        )
+        template.action_activate()
+        mine = self.make_team_card(self.hue)
+        batch = self.env["kpi.scorecard.batch"].create(
+            {"period_id": self.month.id, "template_ids": [(6, 0, template.ids)]}
+        )
+        batch.action_confirm()
+        cards = self.month.scorecard_ids.filtered(lambda card: card.subject_type == "team")
+        self.assertIn(self.hanoi, cards.team_id)
+        self.assertEqual((cards & batch.scorecard_ids).line_ids.mapped("target"), [500] * batch.made_count)
+        self.assertNotIn(mine, batch.scorecard_ids)

@@ -1,0 +1,149 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from .kpi_period import AGREED
+
+
+class KpiPeriod(models.Model):
+    """What is open before a period can be closed, each with the records it is about."""
+
+    _inherit = "kpi.period"
+
+    checklist = fields.Json(compute="_compute_checklist")
+
+    def _compute_checklist(self):
+        shown = self.env.user.has_group("kpi_management.group_kpi_officer")
+        for period in self:
+            items = period._origin._checklist_items() if shown and period._origin.state in ("open", "review") else []
+            period.checklist = [
+                {"period_id": period._origin.id, **{key: item[key] for key in ("code", "text", "count", "blocking")}}
+                for item in items
+            ]
+
+    def action_close(self):
+        """Override: what was asked for and not decided comes too late."""
+        result = super().action_close()
+        self.sudo().scorecard_ids.change_ids._lapse()  # sudo: officers of the company, checked by the closing
+        return result
+
+    def action_ask_close(self):
+        """Close when nothing is open; else show the checklist and ask."""
+        self.ensure_one()
+        self._check_officer()
+        if not self._checklist_items():
+            self.action_close()
+            return True
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Close %s", self.name),
+            "res_model": "kpi.period.close",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_period_id": self.id},
+        }
+
+    def action_open_check(self, code):
+        """Open exactly the records of an item of the checklist.
+
+        :param str code: of the item
+        :raises UserError: when there is nothing to open (any more)
+        """
+        self.ensure_one()
+        self.check_access("read")
+        item = next((item for item in self._checklist_items() if item["code"] == code), None)
+        if not item or not item.get("action"):
+            raise UserError(self.env._("This is settled already."))
+        return item["action"]
+
+    def _checklist_items(self):
+        """What is open in this period; other add-ons add theirs.
+
+        :return: [{"code", "text" in words, "count", "blocking": whether it must be settled before closing, "action":
+            a window action on the records, or None}]; nothing for what is in order
+        """
+        self.ensure_one()
+        items = [
+            self._check_ended(),
+            self._check_parts(),
+            self._check_agreed(),
+            self._check_weights(),
+            self._check_changes(),
+            self._check_figures(),
+            self._check_computed(),
+            *self._check_results(),
+        ]
+        return [item for item in items if item]
+
+    def _checklist_item(self, code, text, count, blocking=False, action=None):
+        """An item, or nothing when there is nothing of it."""
+        return count and {"code": code, "text": text, "count": count, "blocking": blocking, "action": action}
+
+    def _check_ended(self):
+        text = self.env._("The period ends on %s.", format_date(self.env, self.date_end))
+        return self._checklist_item("not_ended", text, not self._has_ended() and 1, blocking=True)
+
+    def _check_parts(self):
+        """Weeks and months that lie within: what is typed for them would still reach this period's figures."""
+        domain = [
+            ("company_id", "=", self.company_id.id),
+            ("date_start", ">=", self.date_start),
+            ("date_end", "<=", self.date_end),
+            ("id", "!=", self.id),
+            ("state", "!=", "closed"),
+            ("scorecard_ids", "!=", False),
+        ]
+        text = self.env._("Shorter periods within it, not closed")
+        action = self._checklist_action("kpi_management.action_kpi_period")
+        return self._checklist_item(
+            "parts", text, self.search_count(domain), action={**action, "name": text, "domain": domain}
+        )
+
+    def _check_agreed(self):
+        domain = [("period_id", "=", self.id), ("state", "not in", AGREED)]
+        return self._checklist_cards("not_agreed", self.env._("Scorecards not agreed"), domain, blocking=True)
+
+    def _check_weights(self):
+        groups = self.env["kpi.scorecard.line"]._read_group(
+            [("period_id", "=", self.id)], ["scorecard_id"], ["weight:sum"]
+        )
+        wrong = [card.id for card, total in groups if abs(total - 100) > 0.005]
+        domain = [("id", "in", wrong)]
+        return wrong and self._checklist_cards("weights", self.env._("Weights that do not make 100"), domain)
+
+    def _check_computed(self):
+        domain = [("period_id", "=", self.id), ("computed_at", "=", False), ("line_ids", "!=", False)]
+        return self._checklist_cards("not_computed", self.env._("Scorecards never computed"), domain)
+
+    def _check_results(self):
+        texts = {"error": self.env._("KPIs in error"), "no_data": self.env._("KPIs without data")}
+        action = self._checklist_action("kpi_management.action_kpi_scorecard_line")
+        Line = self.env["kpi.scorecard.line"]
+        for result, text in texts.items():
+            domain = [("period_id", "=", self.id), ("result", "=", result)]
+            yield self._checklist_item(
+                result, text, Line.search_count(domain), action={**action, "name": text, "domain": domain}
+            )
+
+    def _check_changes(self):
+        domain = [("period_id", "=", self.id), ("state", "=", "requested")]
+        text = self.env._("Target changes to be decided")
+        action = self._checklist_action("kpi_management.action_kpi_target_change")
+        count = self.env["kpi.target.change"].search_count(domain)
+        return self._checklist_item("changes", text, count, action={**action, "name": text, "domain": domain})
+
+    def _check_figures(self):
+        """The list to type them in holds exactly the missing ones."""
+        # sudo: the figures themselves are not handed out; the window opens under the viewer's own rights.
+        missing = self.env["kpi.figure.entry"].sudo().new({"period_id": self.id})._prepare_missing()
+        action = self._checklist_action("kpi_management.action_kpi_figure_entry")
+        action["context"] = {"default_period_id": self.id}
+        return self._checklist_item("figures", self.env._("Figures not typed"), len(missing), action=action)
+
+    def _checklist_cards(self, code, text, domain, blocking=False):
+        action = self._checklist_action("kpi_management.action_kpi_scorecard")
+        count = self.env["kpi.scorecard"].search_count(domain)
+        return self._checklist_item(code, text, count, blocking, {**action, "name": text, "domain": domain})
+
+    def _checklist_action(self, xmlid):
+        return {**self.env["ir.actions.act_window"]._for_xml_id(xmlid), "context": {}}

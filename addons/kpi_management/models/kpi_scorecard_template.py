@@ -1,0 +1,161 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .kpi_period import PERIOD_TYPES
+
+# What an active template holds on to, beside its lines.
+LOCKED = {"subject_type", "period_type", "company_id"}
+
+
+class KpiScorecardTemplate(models.Model):
+    """KPIs, weights and default targets from which scorecards are made: for a job, a department, both or everybody.
+
+    Of several that fit a person the one for job and department counts, then the one for the job, then the one for the
+    department (the nearest above the person), then the one for everybody; among equals the first in the list.
+    """
+
+    _name = "kpi.scorecard.template"
+    _description = "Scorecard Template"
+    _order = "sequence, name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
+    )
+    subject_type = fields.Selection(
+        selection="_selection_subject_type", string="Level", required=True, default="employee"
+    )
+    period_type = fields.Selection(PERIOD_TYPES, required=True, default="month", string="Period")
+    job_ids = fields.Many2many(
+        "hr.job",
+        "kpi_scorecard_template_job_rel",
+        string="Job Positions",
+        check_company=True,
+        help="Empty: any job.",
+    )
+    department_ids = fields.Many2many(
+        "hr.department",
+        "kpi_scorecard_template_department_rel",
+        string="Departments",
+        check_company=True,
+        help="With the departments below them. Empty: any department.",
+    )
+    line_ids = fields.One2many("kpi.scorecard.template.line", "template_id", string="KPIs", copy=True)
+    weight_total = fields.Float(compute="_compute_weight_total", digits=(16, 2), string="Total weight")
+    line_warning = fields.Char(compute="_compute_line_warning")
+    state = fields.Selection(
+        [("draft", "Draft"), ("active", "In use")],
+        required=True,
+        default="draft",
+        readonly=True,
+        help="Scorecards are made from templates in use.",
+    )
+    scorecard_ids = fields.One2many("kpi.scorecard", "template_id", string="Scorecards")
+    scorecard_count = fields.Integer(compute="_compute_scorecard_count")
+
+    @api.model
+    def _selection_subject_type(self):
+        return self.env["kpi.scorecard"]._fields["subject_type"]._description_selection(self.env)
+
+    @api.depends("line_ids.weight")
+    def _compute_weight_total(self):
+        for template in self:
+            template.weight_total = sum(template.line_ids.mapped("weight"))
+
+    @api.depends("line_ids", "company_id.kpi_line_limit")
+    def _compute_line_warning(self):
+        for template in self:
+            limit = template.company_id.kpi_line_limit
+            too_many = bool(limit) and len(template.line_ids) > limit
+            template.line_warning = too_many and self.env._(
+                "%(count)s KPIs on one scorecard: people follow %(limit)s at most.",
+                count=len(template.line_ids),
+                limit=limit,
+            )
+
+    def _compute_scorecard_count(self):
+        groups = self.env["kpi.scorecard"]._read_group([("template_id", "in", self.ids)], ["template_id"], ["__count"])
+        counts = dict(groups)
+        for template in self:
+            template.scorecard_count = counts.get(template, 0)
+
+    @api.onchange("subject_type")
+    def _onchange_subject_type(self):
+        if self.subject_type != "employee":
+            self.job_ids = False
+        if self.subject_type not in ("employee", "department"):
+            self.department_ids = False
+
+    @api.constrains("state", "line_ids")
+    def _check_usable(self):
+        """A template in use makes scorecards that can be agreed."""
+        for template in self.filtered(lambda template: template.state == "active"):
+            if not template.line_ids:
+                raise ValidationError(self.env._("%s has no KPI yet. Add at least one.", template.name))
+            if abs(template.weight_total - 100) > 0.005:
+                raise ValidationError(
+                    self.env._(
+                        "The weights of %(card)s add up to %(total)s instead of 100. Adjust them.",
+                        card=template.name,
+                        total=round(template.weight_total, 2),
+                    )
+                )
+            template.line_ids._check_usable()
+
+    def write(self, vals):
+        if LOCKED & vals.keys():
+            self._check_draft()
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        if default and "name" in default:
+            return vals_list
+        return [
+            {**vals, "name": self.env._("%s (copy)", template.name)}
+            for template, vals in zip(self, vals_list, strict=True)
+        ]
+
+    def action_activate(self):
+        """Let scorecards be made from these templates.
+
+        :raises ValidationError: naming the first template and what is to be mended
+        """
+        self.write({"state": "active"})
+
+    def action_draft(self):
+        """Take templates out of use, so that their KPIs can be changed; scorecards made from them stay as they are."""
+        self.write({"state": "draft"})
+
+    def action_open_scorecards(self):
+        """Open the scorecards made from this template."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("kpi_management.action_kpi_scorecard")
+        return {**action, "domain": [("template_id", "=", self.id)], "context": {}}
+
+    def _check_draft(self):
+        if in_use := self.filtered(lambda template: template.state == "active"):
+            raise UserError(self.env._("%s is in use. Take it back to draft before you change it.", in_use[0].name))
+
+    def _best(self, department, job):
+        """The template among these that counts for somebody in a department (may be none) with a job (may be none)."""
+        above = [int(part) for part in (department.parent_path or "").split("/") if part]
+        # the position of the nearest named department, from the person's own upwards
+        distance = {department_id: step for step, department_id in enumerate(reversed(above))}
+
+        def rank(template):
+            near = min((distance[part.id] for part in template.department_ids if part.id in distance), default=None)
+            if (template.job_ids and job not in template.job_ids) or (template.department_ids and near is None):
+                return None
+            order = (bool(template.job_ids), bool(template.department_ids))
+            return (RANK[order], near or 0, template.sequence, template.name, template.id)
+
+        ranked = [(place, template) for template in self if (place := rank(template)) is not None]
+        return min(ranked, key=lambda pair: pair[0])[1] if ranked else self.browse()
+
+
+# (for certain jobs, for certain departments) → which counts first
+RANK = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}
