@@ -4,6 +4,8 @@ import logging
 import time
 
 from .bonus import build_plans, build_statements, contest_statement
+from .cascade import split_year
+from .changes import change_targets
 from .company import build_company
 from .customers import build_customers, build_products
 from .costs import build_costs
@@ -24,6 +26,7 @@ from .recruitment import build_recruitment
 from .sales_plan import plan_sales
 from .strategy import build_objectives
 from .surveys import build_surveys
+from .templates import plan_next_month
 from .traffic import build_traffic
 from .users import build_users
 from .world import World
@@ -95,12 +98,17 @@ def _kpi_steps(world):
         build_figures(world, made["periods"])
 
     def scorecards():
-        build_scorecards(world, world.sales_plan, made["periods"], made["objectives"])
+        periods, objectives = made["periods"], made["objectives"]
+        cards = build_scorecards(world, world.sales_plan, periods, objectives)
+        plan_next_month(world, objectives)
+        split_year(world, cards)
+        change_targets(world, periods["month"][world.clock.current])
 
     def figures():
         periods = made["periods"]
         world.analyze()
         world.env["kpi.period"].union(*periods["month"].values(), periods["quarter"], periods["year"]).action_compute()
+        world.env["kpi.objective"].search([("company_id", "=", world.company.id)]).action_measure()
 
     def bonuses():
         build_statements(world, build_plans(world), made["periods"])
@@ -117,4 +125,5 @@ def _kpi_steps(world):
         ("bonuses", bonuses),
         ("pay slips", pay),
         ("closed periods", lambda: close_periods(world)),
+        ("reminders", lambda: world.env["kpi.reminder"]._remind(world.company)),
     ]

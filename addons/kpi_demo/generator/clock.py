@@ -70,6 +70,8 @@ class Clock:
         self.last_full = self.current.shift(-1)
         self.months = [self.current.shift(back) for back in range(-MONTHS_BACK, 1)]
         self.full_months = self.months[:-1]
+        # The year of the yearly scorecards and objectives.
+        self.business_year = self.last_full.start.year
 
     def future(self, day, hour=17):
         """A local moment of the company as naive UTC, as Odoo stores it.

@@ -81,4 +81,4 @@ def _stop_mails(env):
     """Nobody of the story has a mailbox or a telephone: no weekly digest goes out, no message on a delivery."""
     env["ir.config_parameter"].set_param("digest.default_digest_emails", False)
     env["digest.digest"].search([]).action_deactivate()
-    env.ref("base.main_company").stock_text_confirmation = False
+    env.ref("base.main_company").write({"stock_text_confirmation": False, "kpi_digest": False})

@@ -5,6 +5,7 @@ from dataclasses import replace
 from odoo import Command
 
 from . import staff
+from .agreements import agree_scorecards
 from .cards import (
     COMPLETION,
     COMPLETION_TARGET,
@@ -17,8 +18,8 @@ from .cards import (
     company_lines,
     department_lines,
 )
+from .orders import add_late_order
 from .sales_plan import CONVERSION_TARGET, SKILLS, selling_days
-from .strategy import business_year
 
 # Each marketer answers for a channel: engagements a month.
 CHANNELS = {
@@ -26,6 +27,45 @@ CHANNELS = {
     "vy": ("TikTok", 30_000),
     "linh": ("Instagram", 15_000),
     "chau": ("Zalo", 10_000),
+}
+# Leading KPI → those that move after it.
+DRIVES = {
+    "HR_TURNOVER": ("MRP_DEFECT_RATE", COMPLETION),
+    "MKT_EMAIL_OPEN_RATE": ("MKT_CTR",),
+    "MKT_CTR": ("MKT_LEADS",),
+    "MKT_WEB_VISITORS": ("MKT_LEADS", ENGAGEMENTS),
+    "MKT_WEB_TRAFFIC": ("MKT_MARKET_SHARE",),
+    "MKT_LEADS": ("SAL_OPPORTUNITIES",),
+    ENGAGEMENTS: ("MKT_LEAD_CONVERSION", REVENUE),
+    "MRP_DEFECT_RATE": ("STK_ON_TIME",),
+    "PRJ_HEADCOUNT": ("PRJ_ON_TIME",),
+    COMPLETION: (CONVERSION, "SAL_SATISFACTION"),
+    "STK_ON_TIME": ("SAL_SATISFACTION",),
+    "SAL_OPPORTUNITIES": (REVENUE,),
+    "SAL_PIPELINE": (REVENUE,),
+    "SAL_RESPONSE_TIME": (CONVERSION,),
+    "SAL_SATISFACTION": ("SAL_RETENTION",),
+    CONVERSION: (REVENUE,),
+    REVENUE: ("ACC_REVENUE", "SAL_COLLECTED"),
+    "ACC_REVENUE": ("ACC_PROFIT",),
+}
+# How the books are kept is a matter of work done well, not of money made.
+BOOK_KEEPING = (
+    "ACC_COST_PER_PAYMENT",
+    "ACC_ENTRY_ERROR_RATE",
+    "ACC_INVOICE_DAYS",
+    "ACC_PAYMENT_ON_TIME",
+    "ACC_RECONCILED_RATE",
+    "ACC_REPORT_DAYS",
+    "ACC_VIOLATIONS",
+)
+# KPI → those that suffer when somebody games it.
+GUARDS = {
+    REVENUE: ("SAL_MARGIN_RATE", "SAL_COLLECTED"),
+    ENGAGEMENTS: ("MKT_LEADS",),
+    COMPLETION: ("OPS_QUALITY",),
+    "HR_TIME_TO_HIRE": ("HR_HIRING_SUCCESS",),
+    "MRP_VOLUME": ("MRP_DEFECT_RATE",),
 }
 # Looks after the channel of somebody who moved on.
 SUCCESSOR = "chau"
@@ -51,8 +91,12 @@ class Cards:
             "subject_type": subject_type,
             "company_id": self.world.company.id,
             field: subject.id,
-            "line_ids": [Command.create(self._line(period, number, line)) for number, line in enumerate(lines)],
+            "line_ids": self.lines(period, lines),
         }
+
+    def lines(self, period, lines):
+        """Commands for the lines of a scorecard or template."""
+        return [Command.create(self._line(period, number, line)) for number, line in enumerate(lines)]
 
     def _line(self, period, number, line):
         objective = self.objectives.get(line.objective)
@@ -85,7 +129,7 @@ def build_periods(world):
     quarters = Period.union(*(period.parent_id for period in months.values()))
     # A quarter that began before there was business would be measured short.
     quarters = quarters.filtered(lambda quarter: quarter.date_start >= clock.months[0].start)
-    year = quarters.parent_id.filtered(lambda period: period.date_start.year == business_year(clock))
+    year = quarters.parent_id.filtered(lambda period: period.date_start.year == clock.business_year)
     return {"month": months, "quarter": quarters, "year": year}
 
 
@@ -104,17 +148,19 @@ def build_scorecards(world, plan, periods, objectives):
         for key, lines in _employee_lines(world, plan, month).items():
             values.append(cards.values(period, "employee", world.employees[key], lines))
     scorecards = world.env["kpi.scorecard"].create(values)
-    scorecards.action_agree()
+    agree_scorecards(world, scorecards)
     scorecards.action_start()
     return scorecards
 
 
 def link_drivers(world):
-    """Engagements are the leading KPI: they move before revenue does."""
-    codes = {REVENUE: None, ENGAGEMENTS: None}
-    for definition in world.env["kpi.definition"].search([("code", "in", list(codes))]):
-        codes[definition.code] = definition
-    codes[ENGAGEMENTS].drives_ids = [Command.link(codes[REVENUE].id)]
+    """What drives what, for the strategy map, and what guards a KPI against being gamed."""
+    kpis = {kpi.code: kpi for kpi in world.env["kpi.definition"].search([])}
+    for field, links in (("drives_ids", DRIVES), ("counter_ids", GUARDS)):
+        for code, others in links.items():
+            kpis[code][field] = [Command.link(kpis[other].id) for other in others]
+    for code in BOOK_KEEPING:
+        kpis[code].perspective_id = world.env.ref("kpi_management.perspective_process")
 
 
 def _employee_lines(world, plan, month):
@@ -166,9 +212,15 @@ def share_out(clock, month, engagements):
 
 
 def close_periods(world):
-    """Close what is settled: everything that was over before the last full month; that one goes into review."""
+    """Close what is settled: everything that was over before the last full month; that one goes into review.
+
+    Then an order comes to light that belongs into a closed month: it changes nothing there, and shows as a difference.
+    """
     clock = world.clock
     ended = [("company_id", "=", world.company.id), ("date_end", "<", clock.current.start)]
     periods = world.env["kpi.period"].search(ended)
     periods.action_review()
-    periods.filtered(lambda period: period.date_end < clock.last_full.start).action_close()
+    closed = periods.filtered(lambda period: period.date_end < clock.last_full.start)
+    closed.action_close()
+    day = add_late_order(world)
+    closed.filtered(lambda period: period.date_start <= day <= period.date_end).action_check_late_data()

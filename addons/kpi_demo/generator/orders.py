@@ -5,8 +5,11 @@ from datetime import timedelta
 from odoo import Command
 
 from .pipeline import build_won
-from .sales_plan import MILLION, SKILLS, seller_department, selling_days
+from .sales_plan import MILLION, SKILLS, Sale, seller_department, selling_days
 from .seed import chance, split
+
+# Who forgot to enter an order: (months ago, day) it was taken on, and its amount.
+LATE_ORDER = ("tuan", 4, 14, 86 * MILLION)
 
 
 def build_orders(world, plan):
@@ -26,6 +29,20 @@ def build_orders(world, plan):
         # Confirming stamps the present; the order was confirmed on its own day.
         order.date_order = moment
     world.backdate(orders, create_date=[moment - timedelta(hours=3) for moment in moments])
+
+
+def add_late_order(world):
+    """Enter an order that was taken on paper months ago.
+
+    :return: its day
+    """
+    seller, ago, number, amount = LATE_ORDER
+    day = world.clock.current.shift(-ago).day(number)
+    sale = Sale(seller, day, 10, 0, amount, opportunity=False)
+    order = world.env["sale.order"].create(_order_values(world, sale, None, len(world.orders)))
+    order.action_confirm()
+    order.date_order = world.clock.utc(day, 10)
+    return day
 
 
 def build_quotations(world):

@@ -1,158 +1,218 @@
-"""The strategy: from what the owners want down to what one salesperson does about it."""
+"""The strategy: from what the owners want down to what one salesperson does about it, agreed by two sides each."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from .sales_plan import MILLION, month_targets, seller_department
+from odoo import Command
+from odoo.tools import date_utils
 
-# key: level, key above, perspective, owner, department, English name, Vietnamese name.
-# {year} is the business year; several years span it.
-OBJECTIVES = {
-    "brand": (
-        "strategic",
-        None,
-        "customer",
-        "minh",
-        None,
-        "Be the first furniture maker Vietnamese businesses think of",
-        "Trở thành thương hiệu nội thất doanh nghiệp Việt nghĩ đến đầu tiên",
-    ),
-    "revenue": (
-        "short_term",
-        "brand",
-        "financial",
-        "minh",
-        None,
-        "Sell 120 billion VND in {year}",
-        "Doanh số 120 tỷ đồng năm {year}",
-    ),
-    "sales": (
-        "department",
-        "revenue",
-        "financial",
-        "hung",
-        "sales",
-        "Sell 10 billion VND a month and win a quarter of all deals",
-        "Doanh số 10 tỷ đồng mỗi tháng, chốt một phần tư số cơ hội",
-    ),
-    "sales_hn": (
-        "department",
-        "sales",
-        "financial",
-        "ha",
-        "sales_hn",
-        "Hanoi: sell 4.5 billion VND a month",
-        "Hà Nội: doanh số 4,5 tỷ đồng mỗi tháng",
-    ),
-    "sales_hcm": (
-        "department",
-        "sales",
-        "financial",
-        "nam",
-        "sales_hcm",
-        "Ho Chi Minh City: sell 5 billion VND a month",
-        "TP. Hồ Chí Minh: doanh số 5 tỷ đồng mỗi tháng",
-    ),
-    "marketing": (
-        "department",
-        "revenue",
-        "customer",
-        "thao",
-        "marketing",
-        "100,000 social engagements a month",
-        "100.000 lượt tương tác mạng xã hội mỗi tháng",
-    ),
-    "delivery": (
-        "short_term",
-        "brand",
-        "process",
-        "viet",
-        None,
-        "Deliver projects on time in {year}",
-        "Bàn giao dự án đúng hạn trong năm {year}",
-    ),
-    "projects": (
-        "department",
-        "delivery",
-        "process",
-        "viet",
-        "projects",
-        "Finish 90 % of the tasks due each month",
-        "Hoàn thành 90 % công việc đến hạn mỗi tháng",
-    ),
-    "people": (
-        "short_term",
-        "brand",
-        "learning",
-        "lan",
-        None,
-        "Keep our people: turnover of 2 % a month at most",
-        "Giữ chân nhân viên: tỷ lệ nghỉ việc không quá 2 % mỗi tháng",
-    ),
-    "workshop": (
-        "department",
-        "people",
-        "learning",
-        "thang",
-        "production",
-        "Keep our carpenters in the workshop",
-        "Giữ chân thợ mộc tại xưởng",
-    ),
-}
+from . import staff, story
+from .sales_plan import MILLION, month_targets, months_ago, seller_department
+from .story import Objective, Result
+from .world import grouped
+
+DIRECTOR, OFFICER = "minh", "lan"
+# Talks on next year's objectives end in the middle of December.
+SETTLED = timedelta(days=16)
 
 
 def build_objectives(world):
-    """Create the objectives of company, departments and salespeople.
+    """Create the strategy and the objectives of company, departments and salespeople.
 
-    :return: objectives by the key of the story; those of salespeople by the person's key
+    :return: those of the business year by the key of the story, of salespeople by the person's key
     """
-    objectives = {}
-    for key, row in OBJECTIVES.items():
-        objectives[key] = _create(world, row, objectives)
+    world.company.kpi_objective_reviewer_id = world.users[OFFICER]
+    strategy = _build_strategy(world)
+    rows = dict(story.OBJECTIVES)
     for key, target in month_targets(world.clock, world.clock.current).items():
         # People and departments have keys of their own, so none of these meets one above.
-        objectives[key] = _create(world, _seller_row(world, key, target), objectives)
-    records = world.env["kpi.objective"].union(*objectives.values())
-    records.action_propose()
-    records.action_agree()
+        rows[key] = _seller_objective(world, key, target)
+    objectives = {}
+    for key, row in rows.items():
+        objectives[key] = _create(world, row, objectives, *_span(world, row))
+    # Below the first one the strategy is that of the objective above.
+    objectives["brand"].strategy_id = strategy
+    _create_results(world, {objectives[key]: row.results for key, row in rows.items()})
+    _agree(world, objectives)
+    _build_bold(world, objectives)
+    _build_open(world, objectives)
     return objectives
 
 
-def _create(world, row, objectives):
-    level, above, perspective, owner, department, english, vietnamese = row
-    year = business_year(world.clock)
-    first, last = (year - 1, year + 1) if level == "strategic" else (year, year)
-    objective = world.env["kpi.objective"].create(
+def _build_strategy(world):
+    year = world.clock.business_year
+    texts = {"vision": story.VISION, "mission": story.MISSION, "values": story.VALUES}
+    strategy = world.env["kpi.strategy"].create(
         {
-            "name": english.format(year=year),
-            "level": level,
-            "parent_id": objectives[above].id if above else False,
-            "perspective_id": world.env.ref(f"kpi_management.perspective_{perspective}").id,
-            "owner_id": world.employees[owner].id,
-            "department_id": world.departments[department].id if department else False,
+            "name": f"{year - 1}–{year + 1}",
             "company_id": world.company.id,
-            "date_start": date(first, 1, 1),
-            "date_end": date(last, 12, 31),
+            "date_start": date(year - 1, 1, 1),
+            "date_end": date(year + 1, 12, 31),
+            **world.english(texts),
+            "resource_ids": [
+                Command.create({"kind": kind, "assessment": assessment, **world.english(resource)})
+                for kind, (assessment, resource) in story.RESOURCES.items()
+            ],
         }
     )
-    world.translate(objective, "name", vietnamese.format(year=year))
+    world.tell(strategy, texts)
+    for resource in strategy.resource_ids:
+        world.tell(resource, story.RESOURCES[resource.kind][1])
+    strategy.action_activate()
+    return strategy
+
+
+def _create(world, row, objectives, start, end):
+    texts = {"name": row.name, "description": row.text, "target_group": row.whom}
+    texts = {field: pair for field, pair in texts.items() if pair}
+    objective = world.env["kpi.objective"].create(
+        {
+            "level": row.level,
+            "parent_id": objectives[row.above].id if row.above else False,
+            "perspective_id": world.env.ref(f"kpi_management.perspective_{row.perspective}").id,
+            "owner_id": world.employees[row.owner].id,
+            "department_id": world.departments[row.department].id if row.department else False,
+            "company_id": world.company.id,
+            "date_start": start,
+            "date_end": end,
+            **world.english(texts),
+        }
+    )
+    world.tell(objective, texts)
     return objective
 
 
-def _seller_row(world, key, target):
+def _create_results(world, results):
+    """The key results of many objectives at once: what was reached before is measured for all of them together.
+
+    :param dict results: {objective: `Result` rows}
+    """
+    first = world.clock.months[0].start
+    rows = [(objective, row) for objective, found in results.items() for row in found]
+    codes = [row.code for _objective, row in rows if row.code]
+    kpis = {kpi.code: kpi for kpi in world.env["kpi.definition"].search([("code", "in", codes)])}
+    created = world.env["kpi.objective.key.result"].create(
+        [
+            {
+                "objective_id": objective.id,
+                "definition_id": kpis[row.code].id if row.code else False,
+                "baseline": row.start,
+                "target": row.target,
+                "stretch": row.stretch,
+                "commitment": "aspirational" if row.stretch else "committed",
+                # Asked for where the target lies far from what the year before says.
+                "reach_reason": f"Odoo has figures from {first:%m/%Y} on only: the year before is not whole in it.",
+                **({"name": row.name[0]} if row.name else {}),
+            }
+            for objective, row in rows
+        ]
+    )
+    for result, (_objective, row) in zip(created, rows, strict=True):
+        world.tell(result, {"name": row.name or _names(result.definition_id)})
+
+
+def _agree(world, objectives):
+    """The person above proposes, the owner accepts, human resources review: each with the rights they have.
+
+    :param dict objectives: {key of the story: objective}
+    """
+    proposers = {objective: _proposer(world, objective) for objective in objectives.values()}
+    for proposer, found in grouped(objectives.values(), proposers.get).items():
+        _waive_over(world, found)
+        found.with_env(world.as_user(proposer)).action_propose()
+    for owner, found in grouped(objectives.values(), lambda objective: world.key(objective.owner_id)).items():
+        found.with_env(world.as_user(owner)).action_agree()
+    reviewed = [objective for objective in objectives.values() if objective.state == "proposed"]
+    world.env["kpi.objective"].union(*reviewed).with_env(world.as_user(OFFICER)).action_agree()
+    _backdate(world, {objective: _agreed_on(world, objective) for objective in objectives.values()})
+
+
+def _proposer(world, objective):
+    """The nearest above the owner; for the director's own it is human resources."""
+    return world.key(objective.owner_id.parent_id) or OFFICER
+
+
+def _waive_over(world, objectives):
+    """Early in January the year told of is over already: an officer waives what asks for days to come."""
+    for objective in objectives:
+        if objective.date_end < world.clock.today:
+            officer = DIRECTOR if objective.owner_id == world.employees[OFFICER] else OFFICER
+            reason = "The year is told of as it was."
+            objective.with_env(world.as_user(officer)).action_waive("time_bound", reason)
+
+
+def _agreed_on(world, objective):
+    """The day on which two sides agreed: before the year, or when the owner had come."""
+    key = world.key(objective.owner_id)
+    person = next(person for person in staff.PEOPLE if person.key == key)
+    came = months_ago(world.clock, *(staff.MOVERS[key][0] if key in staff.MOVERS else person.since))
+    return max(objective.date_start - SETTLED, came + timedelta(days=2))
+
+
+def _backdate(world, days):
+    """Tell when objectives were agreed: proposed in the morning, accepted in the afternoon.
+
+    :param dict days: {objective: local day}
+    """
+    records = world.env["kpi.objective"].union(*days)
+    proposed = [world.clock.utc(days[record], 9) for record in records]
+    agreed = [world.clock.utc(days[record], 15) for record in records]
+    world.backdate(records, create_date=proposed, proposed_date=proposed, answered_date=agreed, agreed_date=agreed)
+    notes = world.env["mail.message"].search([("model", "=", records._name), ("res_id", "in", records.ids)])
+    moments = [world.clock.utc(days[records.browse(note.res_id)], 15) for note in notes]
+    world.backdate(notes, date=moments, create_date=moments)
+    reviews = records.approval_ids
+    world.backdate(reviews, date=[world.clock.utc(days[review.objective_id], 15) for review in reviews])
+
+
+def _build_bold(world, objectives):
+    """An OKR of this quarter, with what its owner reported."""
+    start, end = date_utils.get_quarter(world.clock.today)
+    objective = _create(world, story.BOLD, objectives, start, end)
+    objective.style = "okr"
+    _create_results(world, {objective: story.BOLD.results})
+    _agree(world, {"bold": objective})
+    owner = world.as_user(story.BOLD.owner)
+    for result, row in zip(objective.key_result_ids, story.BOLD.results, strict=True):
+        result.with_env(owner).check_in(row.now)
+
+
+def _build_open(world, objectives):
+    """Next year's: one on which the owner offers another figure, and one that is only a wish."""
+    year = world.clock.business_year + 1
+    span = (date(year, 1, 1), date(year, 12, 31))
+    contested = _create(world, story.CONTESTED, objectives, *span)
+    _create_results(world, {contested: story.CONTESTED.results})
+    contested.with_env(world.as_user(DIRECTOR)).action_propose()
+    offer = dict.fromkeys(contested.key_result_ids.ids, story.OFFER)
+    contested.with_env(world.as_user(story.CONTESTED.owner)).action_counter(offer, story.OFFER_REASON)
+    _create(world, story.WISH, objectives, *span)
+
+
+def _names(kpi):
+    return tuple(kpi.with_context(lang=lang).name for lang in ("en_US", "vi_VN"))
+
+
+def _span(world, row):
+    year = world.clock.business_year
+    first, last = (year - 1, year + 1) if row.level == "strategic" else (year, year)
+    return date(first, 1, 1), date(last, 12, 31)
+
+
+def _seller_objective(world, key, target):
     name = world.employees[key].name
     department = seller_department(key)
     millions = f"{target // MILLION:,}"
-    return (
+    return Objective(
         "individual",
         department,
         "financial",
         key,
         department,
-        f"{name}: sell {millions} million VND a month",
-        f"{name}: doanh số {millions.replace(',', '.')} triệu đồng mỗi tháng",
+        (
+            f"{name}: sell {millions} million VND a month",
+            f"{name}: doanh số {millions.replace(',', '.')} triệu đồng mỗi tháng",
+        ),
+        ("Look after known customers, win new ones.", "Chăm sóc khách hàng cũ, tìm thêm khách hàng mới."),
+        ("My customers", "Khách hàng của tôi"),
+        (Result("SAL_REVENUE", 12 * target),),
     )
-
-
-def business_year(clock):
-    """The year of the yearly scorecards: that of the last full month."""
-    return clock.last_full.start.year

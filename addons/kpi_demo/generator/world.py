@@ -110,6 +110,33 @@ class World:
         """Give a translatable field its Vietnamese value beside the English one."""
         record.with_context(lang="vi_VN")[field] = vietnamese
 
+    def english(self, texts):
+        """The English values of a new record.
+
+        :param dict texts: {field: (English, Vietnamese)}; {year} and {next} in them are the business year and the next
+        """
+        return {field: self._in_time(pair[0]) for field, pair in texts.items()}
+
+    def tell(self, record, texts):
+        """Give the fields of a record their Vietnamese values beside the English ones; see `english`."""
+        for field, (english, vietnamese) in texts.items():
+            english, vietnamese = self._in_time(english), self._in_time(vietnamese)
+            # Rich text is translated sentence by sentence.
+            by_sentence = callable(record._fields[field].translate)
+            record.update_field_translations(field, {"vi_VN": {english: vietnamese} if by_sentence else vietnamese})
+
+    def _in_time(self, text):
+        year = self.clock.business_year
+        return text.format(year=year, next=year + 1)
+
+    def key(self, employee):
+        """The key of an employee in the story; None for nobody."""
+        return next((key for key, record in self.employees.items() if record == employee), None)
+
+    def user_key(self, user):
+        """The key of a user of the story who still works here; None for everybody else."""
+        return next((key for key, record in self.users.items() if record == user and record.active), None)
+
     def backdate(self, records, **columns):
         """Write columns that the ORM keeps for itself (creation and stage dates) in one statement.
 
@@ -140,3 +167,16 @@ class World:
             )
         )
         records.invalidate_recordset(names, flush=False)
+
+
+def grouped(records, key):
+    """{key: records of one model}, in the order in which the keys come up; those without a key are left out.
+
+    :param records: records, one by one
+    :param key: function of a record
+    """
+    groups = {}
+    for record in records:
+        if name := key(record):
+            groups[name] = groups.get(name, record.browse()) | record
+    return groups
