@@ -106,6 +106,19 @@ test("large values are written in words, the exact one is in the tooltip", async
     expect(".o_data_row:eq(1) .o_data_cell").toHaveText("62,5 %");
 });
 
+test("a figure below the one from which words are used stays exact", async () => {
+    useDong();
+    await mountList(`<field name="actual" widget="kpi_value" options="{'compact_from': 1378300001}"/>`);
+    expect(".o_data_row:eq(0) .o_data_cell").toHaveText("1.378.300.000 ₫");
+});
+
+test("from that figure on words are used, the exact one is in the tooltip", async () => {
+    useDong();
+    await mountList(`<field name="actual" widget="kpi_value" options="{'compact_from': 1378300000}"/>`);
+    expect(".o_data_row:eq(0) .o_data_cell").toHaveText(/^1,38\s/);
+    expect(".o_data_row:eq(0) .o_field_widget span").toHaveAttribute("data-tooltip", "1.378.300.000\u00a0₫");
+});
+
 test("weights add up at the foot of the list without needless zeros", async () => {
     useDong();
     await mountList(`<field name="weight" widget="kpi_value" options="{'unit': 'percent'}" sum="Total"/>`);

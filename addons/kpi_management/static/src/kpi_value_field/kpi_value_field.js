@@ -9,7 +9,7 @@ import { formatKpiValue } from "./kpi_value_format";
  *
  * Options: `unit` (a fixed one) or `unit_field` (default `unit`), `currency_field` (default `currency_id`, "" for none),
  * `result_field` (a result or a boolean: what is not measured shows a dash, not a zero), `show_result` (… or says why),
- * `compact` (large figures in words, the exact one in the tooltip).
+ * `compact` (large figures in words, the exact one in the tooltip), `compact_from` (the same, from this figure on).
  */
 export class KpiValueField extends FloatField {
     static template = "kpi_management.KpiValueField";
@@ -21,6 +21,7 @@ export class KpiValueField extends FloatField {
         resultField: { type: String, optional: true },
         showResult: { type: Boolean, optional: true },
         compact: { type: Boolean, optional: true },
+        compactFrom: { type: Number, optional: true },
     };
 
     get result() {
@@ -32,7 +33,12 @@ export class KpiValueField extends FloatField {
         if (!this.props.readonly) {
             return formatKpiValue(this.value);
         }
-        return this.result === "ok" ? this.format(this.props.compact) : this.missingText;
+        return this.result === "ok" ? this.format(this.isCompact) : this.missingText;
+    }
+
+    get isCompact() {
+        const { compact, compactFrom } = this.props;
+        return compact || Boolean(compactFrom && Math.abs(this.value) >= compactFrom);
     }
 
     get missingText() {
@@ -52,7 +58,7 @@ export class KpiValueField extends FloatField {
         if (this.result === "error") {
             return this.props.record.data.error_message || "";
         }
-        return this.props.compact && this.result === "ok" ? this.format(false) : "";
+        return this.isCompact && this.result === "ok" ? this.format(false) : "";
     }
 
     format(compact) {
@@ -69,7 +75,10 @@ export const kpiValueField = {
     displayName: _t("KPI value"),
     listViewWidth: ({ options }) => {
         if (options.compact) {
-            return [78, 120];
+            return [100, 120];
+        }
+        if (options.compact_from) {
+            return [118, 150];
         }
         return options.unit ? [60, 110] : [125, 170];
     },
@@ -89,6 +98,7 @@ export const kpiValueField = {
         resultField: fieldInfo.options.result_field,
         showResult: Boolean(fieldInfo.options.show_result),
         compact: Boolean(fieldInfo.options.compact),
+        compactFrom: fieldInfo.options.compact_from,
     }),
 };
 
