@@ -1,6 +1,7 @@
 from . import kpi_target_mixin
 from . import kpi_subject_mixin
 from . import kpi_access_mixin
+from . import kpi_weights_mixin
 from . import kpi_trial_mixin
 from . import kpi_trial_request
 from . import hr_department

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from .kpi_period import AGREED
+from .kpi_weights_mixin import makes_whole
 
 
 class KpiPeriod(models.Model):
@@ -107,7 +108,7 @@ class KpiPeriod(models.Model):
         groups = self.env["kpi.scorecard.line"]._read_group(
             [("period_id", "=", self.id)], ["scorecard_id"], ["weight:sum"]
         )
-        wrong = [card.id for card, total in groups if abs(total - 100) > 0.005]
+        wrong = [card.id for card, total in groups if not makes_whole(total)]
         domain = [("id", "in", wrong)]
         return wrong and self._checklist_cards("weights", self.env._("Weights that do not make 100"), domain)
 

@@ -26,7 +26,7 @@ STATES = [
 class KpiScorecard(models.Model):
     _name = "kpi.scorecard"
     _description = "Scorecard"
-    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.subject.mixin", "kpi.access.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.subject.mixin", "kpi.access.mixin", "kpi.weights.mixin"]
     _order = "date_start desc, subject_type, id"
     _check_company_auto = True
     # Whoever may read it may talk about it.
@@ -42,8 +42,6 @@ class KpiScorecard(models.Model):
         "res.users", compute="_compute_user_id", store=True, compute_sudo=True, index="btree_not_null"
     )
     line_ids = fields.One2many("kpi.scorecard.line", "scorecard_id", string="KPIs", copy=True)
-    weight_total = fields.Float(compute="_compute_weight_total", digits=(16, 2), string="Total weight")
-    line_warning = fields.Char(compute="_compute_line_warning")
     score = fields.Float(
         digits=(16, 2),
         readonly=True,
@@ -72,22 +70,6 @@ class KpiScorecard(models.Model):
     def _compute_display_name(self):
         for card in self:
             card.display_name = " · ".join(filter(None, (card._subject().display_name, card.period_id.name)))
-
-    @api.depends("line_ids.weight")
-    def _compute_weight_total(self):
-        for card in self:
-            card.weight_total = sum(card.line_ids.mapped("weight"))
-
-    @api.depends("line_ids", "company_id.kpi_line_limit")
-    def _compute_line_warning(self):
-        for card in self:
-            limit = card.company_id.kpi_line_limit
-            too_many = bool(limit) and len(card.line_ids) > limit
-            card.line_warning = too_many and self.env._(
-                "%(count)s KPIs on one scorecard: people follow %(limit)s at most.",
-                count=len(card.line_ids),
-                limit=limit,
-            )
 
     @api.onchange("subject_type")
     def _onchange_subject_type(self):
@@ -185,16 +167,8 @@ class KpiScorecard(models.Model):
 
     def _check_ready(self):
         self.ensure_one()
-        if not self.line_ids:
-            raise UserError(self.env._("%s has no KPI yet. Add at least one.", self.display_name))
-        if abs(self.weight_total - 100) > 0.005:
-            raise UserError(
-                self.env._(
-                    "The weights of %(card)s add up to %(total)s instead of 100. Adjust them.",
-                    card=self.display_name,
-                    total=round(self.weight_total, 2),
-                )
-            )
+        if problem := self._weights_problem():
+            raise UserError(problem)
         self.line_ids._check_target()
 
     def _check_computed_fields(self, names):

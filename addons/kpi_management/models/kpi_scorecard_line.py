@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
-from ..engine import EngineError, needed
+from ..engine import needed
 from .exact_float import ExactFloat
 from .guard import derived_fields, is_trusted
 from .kpi_target_mixin import SCORING_FIELDS
@@ -129,16 +129,8 @@ class KpiScorecardLine(models.Model):
         :raises ValidationError: with the reason in the user's language
         """
         for line in self:
-            try:
+            with line._refuse_unscorable(line.definition_id):
                 line._engine_target().check()
-            except EngineError as error:
-                raise ValidationError(
-                    self.env._(
-                        "%(kpi)s: %(reason)s",
-                        kpi=line.definition_id.name,
-                        reason=self.env["kpi.computation"]._error_text(error),
-                    )
-                ) from error
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 
-from ..engine import EngineError
 from .guard import is_trusted, trusted
 from .kpi_target_mixin import DIGITS
 
@@ -39,16 +38,8 @@ class KpiScorecardLine(models.Model):
 
         :raises ValidationError: with the reason in the user's language
         """
-        try:
+        with self._refuse_unscorable(self.definition_id):
             self._prepare_target(self.definition_id.direction, figure).check()
-        except EngineError as error:
-            raise ValidationError(
-                self.env._(
-                    "%(kpi)s: %(reason)s",
-                    kpi=self.definition_id.name,
-                    reason=self.env["kpi.computation"]._error_text(error),
-                )
-            ) from error
 
     def _check_counter_untouched(self, names):
         if not is_trusted(self.env) and NO_COUNTER.keys() & set(names):

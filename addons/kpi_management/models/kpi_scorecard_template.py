@@ -16,6 +16,7 @@ class KpiScorecardTemplate(models.Model):
 
     _name = "kpi.scorecard.template"
     _description = "Scorecard Template"
+    _inherit = ["kpi.weights.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
 
@@ -44,8 +45,6 @@ class KpiScorecardTemplate(models.Model):
         help="With the departments below them. Empty: any department.",
     )
     line_ids = fields.One2many("kpi.scorecard.template.line", "template_id", string="KPIs", copy=True)
-    weight_total = fields.Float(compute="_compute_weight_total", digits=(16, 2), string="Total weight")
-    line_warning = fields.Char(compute="_compute_line_warning")
     state = fields.Selection(
         [("draft", "Draft"), ("active", "In use")],
         required=True,
@@ -59,22 +58,6 @@ class KpiScorecardTemplate(models.Model):
     @api.model
     def _selection_subject_type(self):
         return self.env["kpi.scorecard"]._fields["subject_type"]._description_selection(self.env)
-
-    @api.depends("line_ids.weight")
-    def _compute_weight_total(self):
-        for template in self:
-            template.weight_total = sum(template.line_ids.mapped("weight"))
-
-    @api.depends("line_ids", "company_id.kpi_line_limit")
-    def _compute_line_warning(self):
-        for template in self:
-            limit = template.company_id.kpi_line_limit
-            too_many = bool(limit) and len(template.line_ids) > limit
-            template.line_warning = too_many and self.env._(
-                "%(count)s KPIs on one scorecard: people follow %(limit)s at most.",
-                count=len(template.line_ids),
-                limit=limit,
-            )
 
     def _compute_scorecard_count(self):
         groups = self.env["kpi.scorecard"]._read_group([("template_id", "in", self.ids)], ["template_id"], ["__count"])
@@ -93,16 +76,8 @@ class KpiScorecardTemplate(models.Model):
     def _check_usable(self):
         """A template in use makes scorecards that can be agreed."""
         for template in self.filtered(lambda template: template.state == "active"):
-            if not template.line_ids:
-                raise ValidationError(self.env._("%s has no KPI yet. Add at least one.", template.name))
-            if abs(template.weight_total - 100) > 0.005:
-                raise ValidationError(
-                    self.env._(
-                        "The weights of %(card)s add up to %(total)s instead of 100. Adjust them.",
-                        card=template.name,
-                        total=round(template.weight_total, 2),
-                    )
-                )
+            if problem := template._weights_problem():
+                raise ValidationError(problem)
             template.line_ids._check_usable()
 
     def write(self, vals):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine import EngineError
 from .kpi_target_mixin import DIGITS, SCORING_FIELDS
 
 TERM_FIELDS = ("weight", "target", *SCORING_FIELDS)
@@ -85,13 +84,8 @@ class KpiScorecardTemplateLine(models.Model):
         """
         seen = set()
         for line in self:
-            try:
+            with line._refuse_unscorable(line.definition_id):
                 line._prepare_target(line.definition_id.direction, line.target).check()
-            except EngineError as error:
-                reason = self.env["kpi.computation"]._error_text(error)
-                raise ValidationError(
-                    self.env._("%(kpi)s: %(reason)s", kpi=line.definition_id.name, reason=reason)
-                ) from error
             chosen = dict((*line.definition_id.parameter_value_ids._as_choices(), *line._choices()))
             key = (line.template_id, line.definition_id, *sorted(chosen.items()))
             if key in seen:

@@ -1,13 +1,10 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ..engine import number_text, to_decimal
 from .kpi_target_change_terms import in_force
-
-HALF_A_HUNDREDTH = Decimal("0.005")
+from .kpi_weights_mixin import makes_whole
 
 
 class KpiScorecard(models.Model):
@@ -134,7 +131,7 @@ class KpiScorecard(models.Model):
         days = {start for steps in timelines.values() for start, _terms in steps if start}
         for day in sorted(days):
             total = sum(to_decimal(in_force(steps, day)["weight"]) for steps in timelines.values())
-            if abs(total - 100) > HALF_A_HUNDREDTH:
+            if not makes_whole(total):
                 raise ValidationError(
                     self.env._(
                         "From %(day)s the weights add up to %(total)s instead of 100. "

@@ -187,16 +187,25 @@ class KpiTargetChange(models.Model):
     def _remind(self):
         """An activity for each who has to decide on or to take note of changes of these scorecards, and no other."""
         # sudo: whoever asks need not be allowed to write the scorecard.
+        cards = self.sudo().scorecard_id
         kind = self.env.ref(ACTIVITY)
-        for card in self.sudo().scorecard_id:
-            wanted = card.change_ids._waited_for()
-            there = {}
-            for activity in card.activity_ids.filtered(lambda activity: activity.activity_type_id == kind):
-                there[activity.user_id, activity.summary] = activity
-            activities = self.env["mail.activity"].sudo()
-            activities.concat(*(there[key] for key in there.keys() - wanted)).unlink()
-            for user, summary in wanted - there.keys():
-                card.activity_schedule(ACTIVITY, user_id=user.id, summary=summary)
+        wanted = {(card, *entry) for card in cards for entry in card.change_ids._waited_for()}
+        asked = cards.activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
+        there = {(cards.browse(row.res_id), row.user_id, row.summary): row for row in asked}
+        asked.browse([row.id for place, row in there.items() if place not in wanted]).unlink()
+        self.env["mail.activity"].sudo().create(
+            [
+                {
+                    "activity_type_id": kind.id,
+                    "automated": True,
+                    "res_model_id": self.env["ir.model"]._get_id(card._name),
+                    "res_id": card.id,
+                    "user_id": user.id,
+                    "summary": summary,
+                }
+                for card, user, summary in sorted(wanted - there.keys(), key=lambda place: (place[0].id, place[1].id))
+            ]
+        )
 
     def _waited_for(self):
         """{(user, what to do)} of those for whom these changes wait"""
@@ -204,9 +213,8 @@ class KpiTargetChange(models.Model):
         approved = self.filtered(lambda change: change.state == "approved")
         decide = self.env._("Approve or refuse changed targets")
         note = self.env._("Take note of your changed targets")
-        return {(change._approver(), decide) for change in requested if change._approver()} | {
-            (change.holder_id, note) for change in approved if change.holder_id
-        }
+        deciders = {(change._approver(), decide) for change in requested}
+        return {(user, what) for user, what in deciders | {(row.holder_id, note) for row in approved} if user}
 
     def _lapse(self):
         """Requests that were not decided when the period was closed are refused."""

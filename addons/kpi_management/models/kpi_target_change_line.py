@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ..engine import EngineError, by_days, number_text, round_half_up, stays
@@ -76,19 +75,11 @@ class KpiScorecardLine(models.Model):
         self.ensure_one()
         window = self.period_id._window()
         parts = spans(self.direction, steps, window)
-        try:
+        with self._refuse_unscorable(self.definition_id):
             for part in parts:
                 part.target.check()
             if parts:
                 by_days(parts, window)[0].check()
-        except EngineError as error:
-            raise ValidationError(
-                self.env._(
-                    "%(kpi)s: %(reason)s",
-                    kpi=self.definition_id.name,
-                    reason=self.env["kpi.computation"]._error_text(error),
-                )
-            ) from error
 
     def _apply_changes(self):
         """The line's own terms are those of the last change."""

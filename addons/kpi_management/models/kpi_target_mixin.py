@@ -1,9 +1,11 @@
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
 
 from odoo import fields, models
+from odoo.exceptions import ValidationError
 
-from ..engine import Target
+from ..engine import EngineError, Target
 from .exact_float import ExactFloat
 
 DIRECTIONS = [
@@ -53,6 +55,18 @@ class KpiTargetMixin(models.AbstractModel):
     )
     cap = fields.Float(string="Cap (%)", digits=(16, 2), default=120.0, aggregator=None, help="The highest attainment.")
     floor = fields.Float(string="Floor (%)", digits=(16, 2), aggregator=None, help="The lowest attainment.")
+
+    @contextmanager
+    def _refuse_unscorable(self, definition):
+        """Tell in the user's language, naming the KPI, why the engine refuses terms.
+
+        :raises ValidationError: for an engine error within
+        """
+        try:
+            yield
+        except EngineError as error:
+            reason = self.env["kpi.computation"]._error_text(error)
+            raise ValidationError(self.env._("%(kpi)s: %(reason)s", kpi=definition.name, reason=reason)) from error
 
     def _prepare_target(self, direction, target):
         """These terms as the engine knows them."""
