@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+# A beginning that nobody knows; before any period.
+ALWAYS = "1900-01-01"
+
 
 class KpiEmployment(models.Model):
     """One row per employee and stretch of the employee's record (``hr.version``): who worked where, and when.
@@ -12,7 +15,9 @@ class KpiEmployment(models.Model):
       person did falls between two stretches.
     - ``date_from`` to ``date_to``: the days of the stretch on which the person was employed: within the contract where
       it has dates, up to the departure. An archived employee without a departure date left on the day of the last
-      change of the record. Empty ``date_from``: not employed on any day of the stretch.
+      change of the record. Without the start of a contract, the first version's day is when the person came, unless
+      it is the day on which the record was typed or imported, which says nothing: then the person was always there.
+      Empty ``date_from``: not employed on any day of the stretch.
     """
 
     _name = "kpi.employment"
@@ -57,6 +62,7 @@ class KpiEmployment(models.Model):
                        COALESCE(v.company_id, e.company_id) AS company_id,
                        e.user_id,
                        v.contract_date_start,
+                       v.date_version = v.create_date::date AS is_undated,
                        LAG(v.id) OVER versions IS NULL AS is_first,
                        LEAD(v.id) OVER versions IS NULL AS is_last,
                        LEAD(v.date_version) OVER versions - 1 AS last_day,
@@ -70,7 +76,8 @@ class KpiEmployment(models.Model):
                 WINDOW versions AS (PARTITION BY v.employee_id ORDER BY v.date_version, v.id)
             ), employment AS (
                 SELECT *,
-                       CASE WHEN is_first THEN COALESCE(contract_date_start, date_version)
+                       CASE WHEN is_first AND is_undated THEN COALESCE(contract_date_start, %(always)s::date)
+                            WHEN is_first THEN COALESCE(contract_date_start, date_version)
                             ELSE GREATEST(date_version, contract_date_start) END AS first_day,
                        LEAST(last_day, end_day, CASE WHEN is_last THEN left_on END) AS final_day
                   FROM stretch
@@ -82,5 +89,6 @@ class KpiEmployment(models.Model):
                    final_day AS date_to,
                    CASE WHEN is_last THEN left_on END AS departure_date
               FROM employment
-            """
+            """,
+            always=ALWAYS,
         )

@@ -30,7 +30,7 @@ class KpiTargetMixin(models.AbstractModel):
         self.check_access("read")
         try:
             target = self._preview_target(terms)
-            value = None if actual in (None, False) else to_decimal(actual)
+            value = None if actual is None or actual is False else to_decimal(actual)
             reached = attainment(value, target)
             curve = self._preview_curve(target, value)
             points = reached if reached is None or weight is None else _points(to_decimal(weight or 0), reached)

@@ -110,6 +110,18 @@ class TestKpiEmployment(KpiCase):
         )
         self.assertEqual(self.headcounts(self.workshop, "2025-12-01", "2026-01-01", "2026-03-01"), [0, 1, 0])
 
+    def test_the_day_on_which_a_record_was_imported_is_not_the_day_on_which_the_person_came(self):
+        # the day of the import is PostgreSQL's, which no test freezes
+        imported = self.make_employee(
+            "Imported", self.workshop, start=self.env.cr.now().date(), contract_date_start=False
+        )
+        self.assertEqual(self.stretches(imported), [("Workshop", False, False, "1900-01-01", False, False)])
+        self.assertEqual(self.headcounts(self.workshop, "2020-01-01", "2026-03-01"), [1, 1])
+        imported.version_id.contract_date_start = "2026-02-16"
+        self.env.invalidate_all()  # what a view shows
+        self.assertEqual(self.stretches(imported), [("Workshop", False, False, "2026-02-16", False, False)])
+        self.assertEqual(self.headcounts(self.workshop, "2026-01-01", "2026-02-01"), [0, 1])
+
     def test_a_contract_that_began_before_the_first_version_counts_from_its_beginning(self):
         veteran = self.make_employee("Veteran", self.workshop, start="2026-03-01", contract_date_start="2020-05-01")
         self.assertEqual(self.stretches(veteran), [("Workshop", False, False, "2020-05-01", False, False)])

@@ -17,6 +17,9 @@ CASES = [
     # a quarter of the way from the target to the stretch that earns 120
     ({"direction": "higher", "target": 50, "stretch": 90}, 60, 105),
     ({"direction": "lower", "target": 0, "baseline": 3}, 1, 66.67),
+    # none at all is an actual too
+    ({"direction": "lower", "target": 0, "baseline": 3}, 0, 100),
+    ({"direction": "higher", "target": 50}, 0, 0),
     # lower without a baseline: twice the target earns nothing
     ({"direction": "lower", "target": 10}, 15, 50),
     ({"direction": "band", "band_low": 90, "band_high": 110, "band_tolerance": 10}, 85, 50),
