@@ -8,6 +8,7 @@ from . import hr_department
 from . import hr_employee
 from . import kpi_employment
 from . import kpi_period
+from . import kpi_period_hold
 from . import kpi_perspective
 from . import kpi_strategy
 from . import kpi_strategy_resource
@@ -71,15 +72,18 @@ from . import kpi_target_change_line
 from . import kpi_target_change_card
 from . import kpi_scorecard_line_late
 from . import kpi_computation_late
+from . import kpi_measure_changed
 from . import kpi_period_late
 from . import kpi_period_settings
 from . import kpi_period_checklist
+from . import kpi_period_next
 from . import kpi_closed_kept
 from . import kpi_scorecard_template
 from . import kpi_scorecard_template_line
 from . import kpi_parameter_value_template
 from . import kpi_scorecard_agreement
 from . import kpi_scorecard_agreement_text
+from . import kpi_scorecard_agreement_bulk
 from . import kpi_scorecard_activity
 from . import kpi_scorecard_line_counter
 from . import kpi_scorecard_origin

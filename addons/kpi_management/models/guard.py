@@ -4,6 +4,9 @@ Computed figures, and anything in a closed period, may be written by that code a
 the context: a context that comes over RPC is JSON and cannot carry it, and ``sudo()`` alone does not pass either.
 """
 
+from odoo import fields
+from odoo.tools import SQL
+
 _MARK = object()
 
 
@@ -15,6 +18,21 @@ def trusted(records):
 def is_trusted(env):
     """Whether the environment carries the mark."""
     return env.context.get("kpi_trusted") is _MARK
+
+
+def hold(records):
+    """Let nobody agree to records while what belongs to them changes: the one who comes second fails and tries again.
+
+    The row is written, not just locked: PostgreSQL lets the other go on with what he read before a mere lock.
+    """
+    if records:
+        query = SQL(
+            "UPDATE %s SET write_date = %s WHERE id IN %s",
+            SQL.identifier(records._table),
+            fields.Datetime.now(),
+            records._ids,
+        )
+        records.env.cr.execute(query)
 
 
 def derived_fields(model):

@@ -8,6 +8,7 @@ from datetime import date
 from ..engine import window_of
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 LARGEST = 10**15  # what numeric(20, 4) holds
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 TYPE_WORDS = {
@@ -57,7 +58,7 @@ def read_number(value):
     :raises ValueError: for anything else, and for what is not finite or too large to be kept
     """
     if isinstance(value, str):
-        if not NUMBER.fullmatch(value.strip()):
+        if not is_number(value):
             raise ValueError(value)
     elif isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(value)
@@ -65,6 +66,11 @@ def read_number(value):
     if not math.isfinite(number) or abs(number) >= LARGEST:
         raise ValueError(value)
     return number
+
+
+def is_number(text):
+    """Whether a text is a number as programs write it; see ``read_number``."""
+    return bool(NUMBER.fullmatch(text.strip()))
 
 
 def is_misgrouped(text, thousand, decimal):
@@ -75,12 +81,24 @@ def is_misgrouped(text, thousand, decimal):
 
     >>> [is_misgrouped(text, ",", ".") for text in ("1,234.5", "12,5")]
     [False, True]
+    >>> is_misgrouped("1.200", ".", ".")
+    False
     """
     if not thousand or thousand not in text:
         return False
-    whole = text.split(decimal)[0] if decimal else text
+    whole = text.split(decimal)[0] if decimal and decimal != thousand else text
     _first, *groups = whole.split(thousand)
     return thousand in text[len(whole) :] or any(len(re.sub(r"\D", "", group)) != 3 for group in groups)
+
+
+def two_readings(text):
+    """A number whose one dot may part thousands as well as decimals, read both ways; None for any other.
+
+    >>> [two_readings(text) for text in ("1.200", "-12.345 ₫", "0.125", "1.2", "1234.567", "1.200.000", "1,234.500")]
+    [('1200', '1.2'), ('12345', '12.345'), None, None, None, None, None]
+    """
+    number = re.sub(r"[^\d.,]", "", text)
+    return (number.replace(".", ""), f"{float(number):g}") if GROUPED.fullmatch(number) else None
 
 
 def read_period(value, month_names):

@@ -63,6 +63,7 @@ class KpiMeasurement(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
         self._check_period_open()
+        self.period_id._hold_open()
 
     @api.model
     def _figures(self, measure, company, window, kind, subjects):

@@ -34,6 +34,7 @@ class KpiMeasurement(models.Model):
         try:
             # A savepoint, so that another transaction's figure is met here and not at the end.
             with self.env.cr.savepoint():
+                self.env["kpi.period"].browse({vals["period_id"] for vals in vals_list})._hold_open()
                 figures = self._existing_figures(vals_list)
                 fresh = {key: vals for key, vals in self._by_key(vals_list).items() if key not in figures}
                 for key, vals in self._by_key(vals_list).items():
@@ -46,6 +47,7 @@ class KpiMeasurement(models.Model):
 
     def write(self, vals):
         self._check_period_open()
+        (self.period_id | self.env["kpi.period"].browse(vals.get("period_id") or ()))._hold_open()
         vals, figures = dict(vals), self
         if not self.env.su:
             vals.pop("source", None)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .guard import derived_fields, is_trusted
+from .guard import derived_fields, hold, is_trusted
 
 LEVELS = [
     ("strategic", "Strategic (1–3 years)"),
@@ -241,3 +241,4 @@ class KpiObjective(models.Model):
                     state=dict(self._fields["state"]._description_selection(self.env))[locked[0].state].lower(),
                 )
             )
+        hold(self)

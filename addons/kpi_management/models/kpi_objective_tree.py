@@ -96,6 +96,11 @@ class KpiObjective(models.Model):
                     )
                 )
 
+    @api.constrains("company_id")
+    def _check_company_below(self):
+        """What serves an objective is of its company."""
+        self._with_below()._check_company(["parent_id"])
+
     @api.constrains("parent_id", "date_start", "date_end")
     def _check_dates_in_parent(self):
         for objective in self._with_below().filtered("parent_id"):

@@ -242,7 +242,7 @@ class KpiPeriod(models.Model):
         if drafts := self.scorecard_ids.filtered(lambda card: card.state not in AGREED):
             raise UserError(
                 self.env._(
-                    "%(count)s scorecards are not agreed yet, the first is %(name)s. Agree or delete them.",
+                    "Scorecards not agreed yet: %(count)s, the first is %(name)s. Agree or delete them.",
                     count=len(drafts),
                     name=drafts[0].display_name,
                 )
@@ -286,12 +286,12 @@ class KpiPeriod(models.Model):
         if period:
             return period
         parent_type = PARENT_TYPE.get(period_type)
-        parent = self._ensure(company, parent_type, day) if parent_type else self
+        parent = self._ensure(company, parent_type, day) if parent_type else self.browse()
         return self.create(
             {
                 "company_id": company.id,
                 "period_type": period_type,
                 "date_start": start,
-                "parent_id": parent[:1].id,
+                "parent_id": parent.id,
             }
         )

@@ -85,7 +85,7 @@ class KpiScorecard(models.Model):
         self._check_state_by_action(vals.get("state", "draft") for vals in vals_list)
         # Given outright, so that no default, of the context or of a user, stands in for what is computed.
         cards = super().create([{"state": "draft", **vals, **COMPUTED_FIELDS} for vals in vals_list])
-        cards.period_id._check_open()
+        cards.period_id._hold_open()
         return cards
 
     def write(self, vals):
@@ -99,7 +99,7 @@ class KpiScorecard(models.Model):
         if moved:
             self._check_draft()
             # Before anything is written: what else the period holds is nothing to compare with.
-            self.env["kpi.period"].browse(vals.get("period_id") or ())._check_open()
+            self.env["kpi.period"].browse(vals.get("period_id") or ())._hold_open()
         result = super().write(vals)
         if moved:
             # Where it went has to be open, and within the user's reach: no manager takes a scorecard over.

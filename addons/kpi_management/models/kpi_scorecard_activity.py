@@ -76,5 +76,12 @@ class KpiScorecard(models.Model):
         if self.waiting_for == "holder":
             user = self.holder_user_id
         elif self.waiting_for == "manager":
-            user = self.proposed_by_id - self.holder_user_id or self.manager_user_id
+            user = self._asked_for_manager()
         return user.filtered("active")
+
+    def _asked_for_manager(self):
+        """Who answers for the manager's side: the manager, else whoever proposed the scorecard.
+
+        An officer who proposed a thousand scorecards in one go is not asked about each of them.
+        """
+        return self.manager_user_id or self.proposed_by_id - self.holder_user_id

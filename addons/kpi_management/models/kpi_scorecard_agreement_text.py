@@ -52,7 +52,7 @@ class KpiScorecard(models.Model):
         if self.waiting_for == "manager":
             if self.has_counter:
                 return self.env._("The holder wants other figures: waits for the manager.")
-            if not (self.proposed_by_id - self.holder_user_id or self.manager_user_id):
+            if not self._asked_for_manager():
                 return self.env._("Waits for a KPI officer to agree: no manager with a login is known.")
             return self.env._("Waits for the manager to agree.")
         if self.holder_user_id == self.env.user:

@@ -34,6 +34,7 @@ class KpiScorecardBatch(models.Model):
         """
         terms = {}
         for start in range(0, len(todo), CHUNK):
+            self.period_id._hold_open()
             taken = self._taken() if commit else ()
             chunk = [each for each in todo[start : start + CHUNK] if (each.kind, each.subject_id) not in taken]
             self._prepare_terms(chunk, terms)
@@ -47,7 +48,7 @@ class KpiScorecardBatch(models.Model):
     @api.model
     def _cron_make(self):
         """Work off what is queued; what breaks off goes on where it stopped, as those who have a scorecard are left."""
-        batches = self.search([("state", "=", "queued")], order="id")
+        batches = trusted(self).search([("state", "=", "queued")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=sum(batches.mapped("total")))
         for batch in batches:
             try:
@@ -187,7 +188,7 @@ class KpiScorecardBatch(models.Model):
             vals = {"period_id": period.id, "joiners_only": True, "automatic": True}
             todo = self.new(vals)._plan().todo
             if todo:
-                self.create({**vals, "total": len(todo), "state": "queued"})
+                trusted(self).create({**vals, "total": len(todo), "state": "queued"})
         self._cron_make()
 
 

@@ -215,6 +215,17 @@ class KpiScorecardBatch(models.Model):
         )
         return units.filtered(lambda unit: scope.has_unit(kind, unit.id))
 
+    def _archived_kpis(self, plan):
+        """Names of archived KPIs that would come along."""
+        archived = self.env["kpi.definition"].search([("active", "=", False)])
+        if not archived:
+            return False
+        name = "template_id" if self.source == "template" else "scorecard_id"
+        # sudo: an officer sees the names of all KPIs.
+        lines = self.env["kpi.scorecard.template.line" if self.source == "template" else "kpi.scorecard.line"].sudo()
+        domain = [("definition_id", "in", archived.ids), (name, "in", list({todo.source_id for todo in plan.todo}))]
+        return ", ".join(kpi.name for (kpi,) in lines._read_group(domain, ["definition_id"]))
+
     def _plan_html(self, plan):
         """How many scorecards come from which template."""
         if self.source != "template":

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..engine import needed
 from .exact_float import ExactFloat
-from .guard import derived_fields, is_trusted
+from .guard import derived_fields, hold, is_trusted
 from .kpi_target_mixin import SCORING_FIELDS
 
 # What the engine writes → what a new line begins with.
@@ -236,3 +236,4 @@ class KpiScorecardLine(models.Model):
         """KPIs, weights and targets are agreed between two sides: afterwards they change in draft alone."""
         if not is_trusted(self.env):
             self.scorecard_id._check_draft()
+            hold(self.scorecard_id)

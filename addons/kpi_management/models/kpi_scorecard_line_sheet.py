@@ -147,8 +147,9 @@ class KpiScorecardLine(models.Model):
         """{position: line} of the rows with an external id that is known here"""
         given = {place: vals.pop("line") for place, vals in enumerate(vals_list) if "line" in vals}
         lines = self.browse([line_id for line_id in given.values() if isinstance(line_id, int)]).exists()
-        lines = lines._filtered_access("read")
-        return {place: self.browse(key) for place, key in given.items() if isinstance(key, int) and key in lines._ids}
+        # Taken out of the whole, so that they are read together.
+        by_id = {line.id: line for line in lines._filtered_access("read")}
+        return {place: by_id[key] for place, key in given.items() if key in by_id}
 
     @api.model
     def _placed(self, vals, line):

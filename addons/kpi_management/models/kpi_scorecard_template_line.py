@@ -84,6 +84,10 @@ class KpiScorecardTemplateLine(models.Model):
         """
         seen = set()
         for line in self:
+            if not line.definition_id.active:
+                raise ValidationError(
+                    self.env._("%s is archived: take it off, or take it out of the archive.", line.definition_id.name)
+                )
             with line._refuse_unscorable(line.definition_id):
                 line._prepare_target(line.definition_id.direction, line.target).check()
             chosen = dict((*line.definition_id.parameter_value_ids._as_choices(), *line._choices()))

@@ -171,7 +171,7 @@ class TestKpiAgreement(AgreementCase):
 
     def test_a_period_does_not_close_over_a_proposal(self):
         self.card.with_user(self.an_user).action_propose()
-        with self.refused(UserError, "1 scorecards are not agreed yet"):
+        with self.refused(UserError, "Scorecards not agreed yet: 1"):
             self.month.with_user(self.officer).action_close()
 
     def test_a_proposal_is_computed_like_any_other(self):

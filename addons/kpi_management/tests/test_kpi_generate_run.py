@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.kpi_management.models import kpi_scorecard_batch, kpi_scorecard_batch_make
@@ -43,6 +43,27 @@ class TestKpiGenerateRun(TemplateCase):
         self.assertEqual(batch.state, "draft")
         self.assertIn("is closed", batch.failure)
         self.assertFalse(batch.made_count)
+
+    def test_archived_kpis_do_not_come_along_unseen(self):
+        april = self.make_period("2026-04-01")
+        self.make_batch().action_confirm()
+        self.assertFalse(self.make_batch(april).archived_kpis)
+        self.stock.action_archive()
+        for source in ("template", "previous"):
+            with self.subTest(source):
+                self.assertEqual(self.make_batch(april, source=source).archived_kpis, "T_STOCK")
+        self.assertFalse(self.make_batch().archived_kpis, "nothing is made")
+
+    def test_how_far_a_run_is_nobody_writes_by_hand(self):
+        batch = self.make_batch()
+        for vals in ({"state": "queued"}, {"total": 5}, {"failure": "x"}, {"automatic": True}):
+            with self.subTest(vals), self.refused(AccessError, "is written by its buttons alone"):
+                batch.write(vals)
+            with self.subTest(vals), self.refused(AccessError, "is written by its buttons alone"):
+                self.make_batch(**vals)
+        self.assertEqual(batch.with_context(default_state="done").create({"period_id": self.month.id}).state, "draft")
+        with self.assertRaises(AccessError):
+            batch.period_id = self.make_period("2026-03-01", company=self.other_company)
 
     def test_two_at_once_do_not_make_the_same(self):
         batch = self.make_batch()

@@ -175,6 +175,53 @@ class TestKpiMeasurementImport(FigureCase):
                 result = self.import_rows([["T_REVENUE", "2026-03", "", "Bình", text, ""]])
                 self.check_refused(result, (2, f"“{text}” is not a number"))
 
+    def test_a_number_that_can_be_read_in_two_ways_is_refused_with_its_row(self):
+        def rows(*texts):
+            return [
+                ["T_REVENUE", "2026-03", "", person, text, ""]
+                for person, text in zip(("Bình", "Chi", "An"), texts, strict=False)
+            ]
+
+        for dryrun in (True, False):
+            result = self.import_rows(rows("1.200", "500", "-2.000 ₫"), dryrun=dryrun)
+            self.assertEqual(
+                [message["message"] for message in result["messages"]],
+                [
+                    "Row 2, 4: “1.200” can be read as 1200 or as 1.2. Choose Dot as the thousands separator for the "
+                    "first, No Separator for the second."
+                ],
+            )
+            self.assertEqual(self.stored(), [])
+        plain = {"float_thousand_separator": "", "float_decimal_separator": "."}
+        dotted = {"float_thousand_separator": ".", "float_decimal_separator": "."}
+        for text, other, options, expected in (
+            ("1.200", "1", plain, 1.2),
+            ("1.200", "1", dotted, 1200.0),
+            ("1.200", "0.5", {}, 1.2),  # another row shows that the dot parts decimals
+            ("1.200", "1200.0", {}, 1.2),  # as Odoo's own export writes it
+            ("0.125", "1", {}, 0.125),
+            ("1,200", "1", {}, 1200.0),
+        ):
+            with self.subTest(text, other=other, options=options):
+                result = self.import_rows(rows(text, other), **options)
+                self.assertEqual(result["messages"], [])
+                self.assertEqual(self.figures.search([("employee_id", "=", self.binh.id)]).value, expected)
+
+    def test_a_number_that_does_not_fit_the_chosen_separators_is_refused_with_its_row(self):
+        vietnamese = {"float_thousand_separator": ".", "float_decimal_separator": ","}
+        row = ["T_REVENUE", "2026-03", "", "Bình"]
+        result = self.import_rows([[*row, "7", ""], [*row, "12.5", ""]], **vietnamese)
+        self.assertEqual(
+            [message["message"] for message in result["messages"]],
+            ["Row 3: “12.5” does not fit the separators chosen for the file."],
+        )
+        self.assertEqual(self.stored(), [])
+
+    def test_a_workbook_holds_numbers_and_no_texts(self):
+        result = self.import_rows([["T_REVENUE", "2026-03", "", "Bình", 1.234, ""]], "xlsx")
+        self.assertEqual(result["messages"], [])
+        self.assertEqual(self.stored(), [("t_revenue", "Bình", "03/2026", 1.234)])
+
     def test_a_long_file_is_imported_whole(self):
         rows = [["T_REVENUE", "2026-03", "", "Bình", "5", ""]] * 30
         self.check_refused(self.import_rows([*rows, ["?", "", "", "", "", ""]], limit=10), (32, "There is no KPI"))

@@ -82,6 +82,8 @@ class TestKpiObjective(ObjectiveCase):
     def test_an_objective_serves_one_of_its_own_company(self):
         with self.assertRaises(UserError):
             self.make_objective("Elsewhere", "department", self.growth, company_id=self.other_company.id)
+        with self.assertRaises(UserError):
+            self.growth.company_id = self.other_company
 
     def test_an_agreed_objective_is_cancelled_and_not_deleted(self):
         self.as_agreed(self.south_growth)

@@ -114,7 +114,7 @@ class TestKpiPeriodLife(KpiCase):
 
     def test_a_period_with_a_draft_scorecard_is_not_closed(self):
         self.make_card(self.chi, [("T_REVENUE", 100, 1000)], agreed=False)
-        with self.refused(UserError, "1 scorecards are not agreed yet, the first is Chi"):
+        with self.refused(UserError, "Scorecards not agreed yet: 1, the first is Chi"):
             self.period.action_close()
 
     @freeze_time("2026-03-31 16:59:00")

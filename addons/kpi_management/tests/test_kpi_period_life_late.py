@@ -111,6 +111,34 @@ class TestKpiLateData(KpiCase):
         self.assertEqual((self.events_line.late_actual, self.events_line.late_attainment), (7, 87.5))
         self.assertEqual(replay(self.events_line.explanation), (Decimal(6), Decimal(75)))
 
+    def test_a_measure_that_counts_otherwise_since_is_named(self):
+        measure = self.env["kpi.measure"].search([("code", "=", "t_events")]).with_user(self.admin)
+        with freeze_time("2026-04-05 02:00:00"):
+            measure.write({"domain": measure.domain, "description": "Shops", "aggregate": "count"})
+        self.make_partners(1)
+        self.period.action_check_late_data()
+        self.assertFalse(self.events_line.late_note, "it counts what it counted before")
+        with freeze_time("2026-04-06 02:00:00"):
+            measure.domain = "[('is_company', '=', True), ('name', '=', 'Nobody')]"
+        self.period.action_check_late_data()
+        self.assertEqual(self.events_line.late_difference, -6)
+        note = (
+            "The measure “Partners” was changed on 04/06/2026, after the closing: "
+            "the difference may come from that and not from late records."
+        )
+        self.assertEqual(self.events_line.with_user(self.binh_user).late_note, note)
+        self.assertEqual(self.card.with_user(self.binh_user).late_note, note)
+        self.assertFalse(self.line(self.card, "T_REVENUE").late_note)
+
+    def test_a_measure_changed_before_the_closing_is_not_named(self):
+        measure = self.env["kpi.measure"].search([("code", "=", "t_events")])
+        with freeze_time("2026-03-20 02:00:00"):
+            measure.domain = "[('is_company', '!=', False)]"
+        self.make_partners(1)
+        self.period.action_check_late_data()
+        self.assertTrue(self.events_line.has_late_data)
+        self.assertFalse(self.events_line.late_note)
+
     def test_by_night_the_last_closed_periods_are_watched(self):
         april = self.make_period("2026-04-01")
         self.company.kpi_late_periods = 1

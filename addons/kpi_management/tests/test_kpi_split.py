@@ -70,6 +70,12 @@ class TestKpiSplitTime(SplitCase):
         with self.refused(UserError, "more than"):
             split.action_confirm()
 
+    def test_a_negative_proportion_is_refused_in_words(self):
+        split = self.make_split(self.whole(self.company, 400), time_type="quarter")
+        split.part_ids[0].basis = -1
+        with self.refused(UserError, "A share must not be negative"):
+            split._onchange_part_ids()
+
     def test_again_there_are_no_doubles(self):
         line = self.whole(self.company, 1200)
         first = self.split(line, time_type="month")

@@ -72,6 +72,10 @@ class TestKpiTemplate(TemplateCase):
         ):
             with self.subTest(reason), self.refused(ValidationError, reason):
                 self.make_template("Broken", lines)
+        template = self.make_template("Of yore", [("T_REVENUE", 50, 1000), ("T_STOCK", 50, 20)], active=False)
+        self.stock.action_archive()
+        with self.refused(ValidationError, "T_STOCK is archived: take it off"):
+            template.action_activate()
 
     def test_more_than_seven_kpis_draw_a_warning(self):
         for number in range(8):

@@ -15,6 +15,7 @@ class KpiScorecardCounter(models.TransientModel):
 
     scorecard_id = fields.Many2one("kpi.scorecard", required=True, readonly=True, ondelete="cascade")
     side = fields.Selection([("holder", "Holder"), ("manager", "Manager")], compute="_compute_side")
+    hint = fields.Char(compute="_compute_hint")
     line_ids = fields.One2many(
         "kpi.scorecard.counter.line", "counter_id", compute="_compute_line_ids", store=True, readonly=False
     )
@@ -24,6 +25,12 @@ class KpiScorecardCounter(models.TransientModel):
     def _compute_side(self):
         for counter in self:
             counter.side = counter.scorecard_id and counter._side_of_user()
+
+    @api.depends("scorecard_id")
+    @api.depends_context("uid", "lang")
+    def _compute_hint(self):
+        for counter in self:
+            counter.hint = counter._hint()
 
     @api.depends("scorecard_id")
     def _compute_line_ids(self):
@@ -73,6 +80,25 @@ class KpiScorecardCounter(models.TransientModel):
             # Whoever may write the draft writes it; the holder offers figures of his own.
             return "holder" if "holder" in sides and card.holder_user_id == self.env.user else None
         return card.waiting_for if card.waiting_for in sides else None
+
+    def _hint(self):
+        """What becomes of the figures, naming the persons: an officer may be neither of the two."""
+        card = self.scorecard_id.sudo()  # sudo: who they are; nothing but their names is read
+        holder = card.holder_user_id.name or card.subject_name
+        if self.side == "manager":
+            return self.env._(
+                "The figures here become the targets. Where they differ from those of %(holder)s, %(holder)s is asked again.",
+                holder=holder,
+            )
+        manager = card._asked_for_manager().name or self.env._("a KPI officer")
+        if card.holder_user_id == self.env.user:
+            return self.env._("Type the figures you can agree to, and why. Then %s agrees to them or answers.", manager)
+        return self.env._(
+            "You answer for %(holder)s: type the figures %(holder)s can agree to, and why. "
+            "Then %(manager)s agrees to them or answers.",
+            holder=holder,
+            manager=manager,
+        )
 
     def _offer(self):
         """The holder's figures lie on the table: he agreed to them, the manager has not."""

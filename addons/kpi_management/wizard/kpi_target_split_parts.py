@@ -3,9 +3,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date, remove_accents
 
-from ..engine import distribute, fitting_digits, to_decimal, window_of
+from ..engine import EngineError, distribute, fitting_digits, to_decimal, window_of
 from ..models.kpi_computation_past import SUBJECT, TIME
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -111,7 +112,10 @@ class KpiTargetSplit(models.TransientModel):
         return Place(node, to_decimal(values["basis"]), to_decimal(values["current"]) if values["locked"] else None)
 
     def _split_anew(self):
-        targets = self._targets([self._place(part) for part in self.part_ids])
+        try:
+            targets = self._targets([self._place(part) for part in self.part_ids])
+        except EngineError as error:
+            raise UserError(self.env["kpi.computation"]._error_text(error)) from error
         for part, target in zip(self.part_ids, targets, strict=True):
             part.basis_used = part.basis
             part.target = float(target)
