@@ -1,7 +1,7 @@
 {
     "name": "KPI Bonus on Pay Slips",
     "summary": "Approved bonus statements arrive on the pay slip when it is computed, once, and are paid by its salary rule",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/KPI",
     "author": "KPI Management contributors",
     "license": "LGPL-3",

@@ -174,3 +174,11 @@ def test_the_parts_add_up_to_the_whole(parts, actual):
     result = evaluate(Card("card", window, (line,)), LIBRARY, {("revenue", window): actual}, 1).lines[0]
     assert result.attainment == attainment(result.actual, target)
     assert replay(json.loads(json.dumps(result.explanation))) == (result.actual, result.attainment)
+
+
+def test_a_mean_over_days_does_not_decide_a_tie():
+    """1470 for 12 days, 800 for 19: (17640 + 15200) ÷ 31; 589.478 × 31 ÷ 32840 = 55.645 % exactly, half up 55.65."""
+    spans = [Span(date(2025, 3, 1), Target("higher", 1470), 1), Span(date(2025, 3, 13), Target("higher", 800), 1)]
+    target, _weight = by_days(spans, Window("month", date(2025, 3, 1), date(2025, 3, 31)))
+
+    assert attainment(Decimal("589.478"), target) == Decimal("55.65")

@@ -12,6 +12,13 @@ MESSAGES = {
     "carried_in_positive": "What is carried over into a bonus is a debt and cannot be positive (%(carried_in)s).",
     "days_range": "%(covered)s days of a period of %(total)s days cannot be covered.",
     "rounding_not_positive": "The rounding of the currency must be positive.",
+    "basis_of_rate": "The basis of a rate follows from its measured value and is not given.",
+    "tiers_missing": "A rate needs at least one tier.",
+    "tier_twice": "Two tiers begin at %(start)s: change one of them or take it out.",
+    "tier_negative": "A tier from %(start)s with a rate of %(rate)s: neither may be negative.",
+    "tier_mode": "“%(mode)s” is not a way to pay by tiers.",
+    "tier_per": "“%(per)s” is not what a rate can be of.",
+    "pool_negative": "A pool must not be negative (%(amount)s).",
     "explanation_version": "An explanation of version %(version)s cannot be replayed.",
 }
 

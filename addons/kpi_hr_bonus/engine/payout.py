@@ -2,6 +2,9 @@
 
 payout % by the curve → × gates → × basis → × proration → rounded to the currency → cap
 → + adjustments and what was carried in → not below 0, the rest carried out
+
+The basis of a rate is what its tiers make of the measured value. Of a pool, payout × gates × basis × proration is the
+person's share in it, and the part of the pool that falls to the share takes the place of the rounded amount.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +14,8 @@ from ...kpi_management.engine import Curve, number_text, round_half_up, to_decim
 from ...kpi_management.engine.rounding import HUNDRED, ONE, PERCENT_DIGITS, ZERO, arithmetic, required
 from .errors import PayoutError
 from .explanation import VERSION, curve_dict, curve_from, gate_dict
+from .pool import Pool, pool_dict, pool_from
+from .tiers import Rate, rate_dict, rate_from
 
 #: digits of the share of days covered
 PRORATION_DIGITS = 4
@@ -53,23 +58,27 @@ class Gate:
 class PayoutInput:
     """What one person's bonus for one period is computed from. Money is in the company's currency.
 
-    :param score: score or KPI attainment, in percent; None = no data, which pays nothing
-    :param basis: money at a payout of 100 %
-    :param curve: score → payout, both in percent (:func:`payout_curve`); None = proportional: the payout is the score
+    :param score: score or KPI attainment, in percent; None = no data, which pays nothing where a score is needed
+    :param basis: money at a payout of 100 %; of a pool: what the share is in proportion to (1, or the wage); of a
+        rate: not given, it follows from the rate
+    :param curve: score → payout, both in percent (:func:`payout_curve`); None = proportional: the payout is the score.
+        A rate without a curve is paid in full.
     :param gates: each one not passed multiplies the payout by its factor
-    :param days_covered: calendar days of the period in the plan's population
+    :param days_covered: calendar days of the period in the plan's population; unpaid leave may take half of one
     :param days_total: calendar days of the period
     :param prorate: whether the days count at all
     :param cap: the most the period may pay before adjustments; None = no cap
     :param adjustments: sum of the manual adjustments and true-ups, of either sign
     :param carried_in: 0 or negative: what earlier periods left to be set off
     :param rounding: the currency's smallest unit, e.g. 1 for VND, 0.01 for EUR
+    :param rate: the measured value and the tiers that pay for it
+    :param pool: the pool that the person has a share in (:func:`pool.split_pool`)
     :raises PayoutError: when a figure cannot be right
     """
 
     score: Decimal | None
-    basis: Decimal
-    days_covered: int
+    basis: Decimal | None = None
+    days_covered: Decimal
     days_total: int
     rounding: Decimal
     curve: Curve | None = None
@@ -78,9 +87,15 @@ class PayoutInput:
     cap: Decimal | None = None
     adjustments: Decimal = ZERO
     carried_in: Decimal = ZERO
+    rate: Rate | None = None
+    pool: Pool | None = None
 
     def __post_init__(self):
-        for name in ("score", "basis", "rounding", "cap"):
+        if self.rate is not None:
+            if self.basis not in (None, self.rate.money):
+                raise PayoutError("basis_of_rate")
+            object.__setattr__(self, "basis", self.rate.money)
+        for name in ("score", "basis", "rounding", "cap", "days_covered"):
             object.__setattr__(self, name, to_decimal(getattr(self, name)))
         for name in ("adjustments", "carried_in"):
             object.__setattr__(self, name, required(getattr(self, name)))
@@ -99,7 +114,7 @@ class PayoutInput:
         if self.carried_in > ZERO:
             raise PayoutError("carried_in_positive", carried_in=number_text(self.carried_in))
         if self.prorate and not (0 <= self.days_covered <= self.days_total and self.days_total > 0):
-            raise PayoutError("days_range", covered=self.days_covered, total=self.days_total)
+            raise PayoutError("days_range", covered=number_text(self.days_covered), total=self.days_total)
 
 
 @dataclass(frozen=True)
@@ -148,6 +163,14 @@ def payout_curve(points, mode: str = "interpolated") -> Curve | None:
     return Curve(tuple(pairs), mode=mode, below=ZERO)
 
 
+def share(inp: PayoutInput) -> Decimal:
+    """Payout × gates × basis × proration, not rounded: what a pool is split in proportion to.
+
+    :raises EvaluationError: ``out_of_range``
+    """
+    return _factors(inp)[-1]
+
+
 def payout(inp: PayoutInput) -> Payout:
     """The bonus of one person for one period.
 
@@ -161,17 +184,13 @@ def payout(inp: PayoutInput) -> Payout:
     >>> payout(bonus).amount
     Decimal('4000000')
     """
-    percent = _payout_percent(inp)
+    percent, gate_factor, proration, exact = _factors(inp)
     with arithmetic():
-        gate_factor = ONE
-        for gate in inp.gates:
-            gate_factor *= gate.applied
-        proration = _proration(inp)
-        computed = _money(percent * gate_factor * inp.basis * proration / HUNDRED, inp.rounding)
+        computed = to_currency(exact, inp.rounding) if inp.pool is None else inp.pool.part(exact, inp.rounding)
         capped = computed
         if inp.cap is not None:
-            capped = min(computed, _money(inp.cap, inp.rounding, ROUND_DOWN))
-        balance = capped + _money(inp.adjustments, inp.rounding) + _money(inp.carried_in, inp.rounding)
+            capped = min(computed, to_currency(inp.cap, inp.rounding, ROUND_DOWN))
+        balance = capped + to_currency(inp.adjustments, inp.rounding) + to_currency(inp.carried_in, inp.rounding)
     steps = {
         "payout_percent": percent,
         "gate_factor": gate_factor,
@@ -181,11 +200,19 @@ def payout(inp: PayoutInput) -> Payout:
         "amount": max(balance, ZERO),
         "carried_out": min(balance, ZERO),
     }
-    return Payout(**steps, explanation=_explanation(inp, steps))
+    return Payout(**steps, explanation=_explanation(inp, steps, exact))
 
 
 def replay(explanation: dict) -> Payout:
     """Compute a bonus again from its explanation alone: same inputs, same rule, same output.
+
+    :raises PayoutError: ``explanation_version``
+    """
+    return payout(input_from(explanation))
+
+
+def input_from(explanation: dict) -> PayoutInput:
+    """What a bonus was computed from, as its explanation tells it.
 
     :raises PayoutError: ``explanation_version``
     """
@@ -194,10 +221,27 @@ def replay(explanation: dict) -> Payout:
     gates = tuple(Gate(gate["attainment"], gate["minimum"], gate["factor"]) for gate in explanation["gates"])
     names = ("score", "basis", "days_covered", "days_total", "rounding", "prorate", "cap", "adjustments", "carried_in")
     inputs = {name: explanation[name] for name in names}
-    return payout(PayoutInput(curve=curve_from(explanation["curve"]), gates=gates, **inputs))
+    # Explanations written before there were rates and pools have neither.
+    rate, pool = rate_from(explanation.get("rate")), pool_from(explanation.get("pool"))
+    if rate is not None:
+        del inputs["basis"]
+    return PayoutInput(curve=curve_from(explanation["curve"]), gates=gates, rate=rate, pool=pool, **inputs)
+
+
+def _factors(inp: PayoutInput) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Payout in percent, product of the gates, share of days, and what they make of the basis, not rounded."""
+    percent = _payout_percent(inp)
+    with arithmetic():
+        gate_factor = ONE
+        for gate in inp.gates:
+            gate_factor *= gate.applied
+        proration = _proration(inp)
+        return percent, gate_factor, proration, percent * gate_factor * inp.basis * proration / HUNDRED
 
 
 def _payout_percent(inp: PayoutInput) -> Decimal:
+    if inp.rate is not None and inp.curve is None:
+        return HUNDRED
     if inp.score is None:
         return ZERO
     percent = inp.score if inp.curve is None else inp.curve.at(inp.score)
@@ -207,25 +251,45 @@ def _payout_percent(inp: PayoutInput) -> Decimal:
 def _proration(inp: PayoutInput) -> Decimal:
     if not inp.prorate:
         return ONE
-    return round_half_up(Decimal(inp.days_covered) / Decimal(inp.days_total), PRORATION_DIGITS)
+    return round_half_up(inp.days_covered / Decimal(inp.days_total), PRORATION_DIGITS)
 
 
-def _money(amount: Decimal, rounding: Decimal, mode: str = ROUND_HALF_UP) -> Decimal:
-    """The amount as a multiple of the currency's rounding, halves away from zero."""
-    units = (amount / rounding).quantize(ONE, rounding=mode)
-    return units * rounding + ZERO
+def to_currency(amount: Decimal, rounding: Decimal, mode: str = ROUND_HALF_UP) -> Decimal:
+    """The amount as a multiple of the currency's rounding, halves away from zero.
+
+    :raises EvaluationError: ``out_of_range``
+    """
+    with arithmetic():
+        units = (amount / rounding).quantize(ONE, rounding=mode)
+        return units * rounding + ZERO
 
 
-def _explanation(inp: PayoutInput, steps: dict[str, Decimal]) -> dict:
+def _reason(inp: PayoutInput) -> str | None:
+    """Why nothing can be paid, None when there is no such reason."""
+    if inp.rate is not None and inp.rate.value is None:
+        return "no_value"
+    if inp.score is None and (inp.rate is None or inp.curve is not None):
+        return "no_score"
+    if inp.pool is not None and not inp.pool.amount:
+        return "pool_empty"
+    if inp.pool is not None and not inp.pool.shares:
+        return "pool_without_shares"
+    return None
+
+
+def _explanation(inp: PayoutInput, steps: dict[str, Decimal], exact: Decimal) -> dict:
     numbers = ("score", "basis", "rounding", "cap", "adjustments", "carried_in")
+    days = inp.days_covered
     return {
         "version": VERSION,
         **{name: number_text(getattr(inp, name)) for name in numbers},
+        "rate": rate_dict(inp.rate),
+        "pool": pool_dict(inp.pool, exact),
         "curve": curve_dict(inp.curve),
         "gates": [gate_dict(gate) for gate in inp.gates],
-        "days_covered": inp.days_covered,
+        "days_covered": int(days) if days == int(days) else number_text(days),
         "days_total": inp.days_total,
         "prorate": inp.prorate,
         **{name: number_text(value) for name, value in steps.items()},
-        "reason": "no_score" if inp.score is None else None,
+        "reason": _reason(inp),
     }

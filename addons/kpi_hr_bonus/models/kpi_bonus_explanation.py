@@ -11,9 +11,14 @@ class KpiBonusExplanation(models.AbstractModel):
     _description = "Bonus Arithmetic"
 
     @api.model
-    def _render(self, statement):
-        """The arithmetic of a statement as HTML."""
-        return self.env["ir.qweb"]._render("kpi_hr_bonus.statement_arithmetic", self._prepare_values(statement))
+    def _render(self, statement, on_paper=False):
+        """The arithmetic of a statement as HTML.
+
+        :param bool on_paper: without the buttons that open what is behind a figure
+        """
+        # What is only imagined has nothing behind it, either.
+        values = {**self._prepare_values(statement), "on_paper": on_paper or not isinstance(statement.id, int)}
+        return self.env["ir.qweb"]._render("kpi_hr_bonus.statement_arithmetic", values)
 
     @api.model
     def _prepare_values(self, statement):
@@ -36,9 +41,13 @@ class KpiBonusExplanation(models.AbstractModel):
                 {"reason": line.name, "author": line.author_id.name, "amount": self._money(statement_sudo, line.amount)}
                 for line in statement_sudo.line_ids.filtered(lambda line: line.kind == "adjustment")
             ],
+            "true_ups": [
+                {"reason": line.true_up_id.display_name, "amount": self._money(statement_sudo, line.amount)}
+                for line in statement_sudo.line_ids.filtered(lambda line: line.kind == "true_up")
+            ],
             "explanation": explanation,
             "payout": payout,
-            "wage": self._money(statement_sudo, explanation["wage"]),
+            **self._prepare_basis(statement_sudo, names),
             "curve": self._prepare_curve(payout["curve"]),
             "capped": Decimal(payout["capped"]) < Decimal(payout["computed"]),
             "number": self._number,
@@ -50,6 +59,7 @@ class KpiBonusExplanation(models.AbstractModel):
             return self._value(entry[name], entry["unit"], currency)
 
         return {
+            "line_id": entry["line_id"],
             "name": names.get(entry["definition_id"], entry["code"]),
             "actual": value("actual"),
             "target": value("target"),

@@ -4,6 +4,7 @@ from odoo import fields, models
 class KpiBonusGate(models.Model):
     _name = "kpi.bonus.gate"
     _description = "Bonus Gate"
+    _inherit = "kpi.bonus.term.mixin"
     _order = "plan_id, sequence, id"
 
     plan_id = fields.Many2one("kpi.bonus.plan", required=True, index=True, ondelete="cascade")
@@ -27,3 +28,13 @@ class KpiBonusGate(models.Model):
         "CHECK(factor >= 0 AND factor <= 1)", "The factor of a gate lies between 0 and 1."
     )
     _minimum_positive = models.Constraint("CHECK(minimum >= 0)", "A gate cannot ask for less than 0 %.")
+
+    def _term_text(self):
+        self.ensure_one()
+        number = self.plan_id._number_text
+        return self.env._(
+            "%(kpi)s reaches %(minimum)s %%, or the payout × %(factor)s",
+            kpi=self.definition_id.name,
+            minimum=number(self.minimum),
+            factor=number(self.factor),
+        )

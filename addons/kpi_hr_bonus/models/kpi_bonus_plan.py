@@ -12,7 +12,7 @@ from ..engine import payout_curve
 class KpiBonusPlan(models.Model):
     """How a score becomes money: whom it covers, what 100 % is worth and the curve in between.
 
-    The computation of statements is in ``kpi_bonus_plan_compute.py``.
+    Its life is in ``kpi_bonus_plan_life.py``, the computation of statements in ``kpi_bonus_plan_compute.py``.
     """
 
     _name = "kpi.bonus.plan"
@@ -53,25 +53,42 @@ class KpiBonusPlan(models.Model):
         precompute=True,
         ondelete="restrict",
     )
+    # Archived or deleted, a department or job must not fall out of the plan: without one it covers everybody.
     department_ids = fields.Many2many(
-        "hr.department", string="Departments", check_company=True, help="Their sub-departments belong to them."
+        "hr.department",
+        string="Departments",
+        check_company=True,
+        context={"active_test": False},
+        ondelete="restrict",
+        help="Their sub-departments belong to them.",
     )
-    job_ids = fields.Many2many("hr.job", string="Job positions", check_company=True)
-    category_ids = fields.Many2many("hr.employee.category", string="Employee tags")
+    job_ids = fields.Many2many(
+        "hr.job", string="Job positions", check_company=True, context={"active_test": False}, ondelete="restrict"
+    )
+    category_ids = fields.Many2many("hr.employee.category", string="Employee tags", ondelete="restrict")
     employee_ids = fields.Many2many(
-        "hr.employee", string="Employees", check_company=True, context={"active_test": False}
+        "hr.employee", string="Employees", check_company=True, context={"active_test": False}, ondelete="restrict"
     )
     basis = fields.Selection(
-        [("fixed", "Fixed amount"), ("wage", "Percentage of the wage")],
+        [
+            ("fixed", "Fixed amount"),
+            ("wage", "Percentage of the wage"),
+            ("rate", "Rate on a measured value"),
+            ("pool", "Share of a pool"),
+        ],
         required=True,
         default="fixed",
         tracking=True,
         help="What a payout of 100 % is worth. The wage is that of the last day the person is covered.",
     )
     amount = fields.Monetary(string="Amount at 100 %", tracking=True)
-    wage_percent = fields.Float(string="Wage share at 100 % (%)", digits=(16, 2), tracking=True)
+    wage_percent = fields.Float(string="Share of the wage (%)", digits=(16, 2), tracking=True)
     apply_on = fields.Selection(
-        [("score", "Whole scorecard"), ("kpi", "One KPI")], required=True, default="score", tracking=True
+        [("score", "Whole scorecard"), ("kpi", "One KPI")],
+        string="What counts",
+        required=True,
+        default="score",
+        tracking=True,
     )
     definition_id = fields.Many2one("kpi.definition", string="KPI", ondelete="restrict", tracking=True)
     curve_mode = fields.Selection(
@@ -172,45 +189,17 @@ class KpiBonusPlan(models.Model):
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
         return [
-            {**vals, "name": self.env._("%s (copy)", plan.name)} if "name" not in (default or {}) else vals
+            vals
+            if {"name", "previous_id"} & (default or {}).keys()
+            else {**vals, "name": self.env._("%s (copy)", plan.name)}
             for plan, vals in zip(self, vals_list, strict=True)
         ]
-
-    def action_publish(self):
-        """Put draft plans in force.
-
-        :raises UserError: when a payout of 100 % would be worth nothing
-        """
-        for plan in self:
-            if not (plan.amount if plan.basis == "fixed" else plan.wage_percent):
-                raise UserError(self.env._("Say what a payout of 100 %% is worth in %s.", plan.name))
-        self.write({"state": "published"})
-
-    def action_archive(self):
-        """Take plans out of force; their statements stay."""
-        self.write({"state": "archived"})
-
-    def action_draft(self):
-        """Take plans back to draft to change them; computed statements keep the figures they were computed with."""
-        self.write({"state": "draft"})
 
     def action_open_statements(self):
         """Open the statements of this plan."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("kpi_hr_bonus.action_kpi_bonus_statement")
         return {**action, "domain": [("plan_id", "=", self.id)], "context": {"search_default_group_period": 1}}
-
-    def action_ask_period(self):
-        """Ask for the period, then compute its statements."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Compute %s", self.name),
-            "res_model": "kpi.bonus.compute",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_plan_id": self.id},
-        }
 
     def _engine_curve(self):
         """The payout curve as the engine knows it; None when the payout is proportional."""
@@ -228,13 +217,15 @@ class KpiBonusPlan(models.Model):
     def _population_domain(self):
         """Which stretches of ``kpi.employment`` this plan covers; each given criterion narrows."""
         self.ensure_one()
-        domain = Domain("company_id", "=", self.company_id.id)
-        if self.department_ids:
-            domain &= Domain("department_id", "child_of", self.department_ids.ids)
-        if self.job_ids:
-            domain &= Domain("job_id", "in", self.job_ids.ids)
-        if self.category_ids:
-            domain &= Domain("employee_id.category_ids", "in", self.category_ids.ids)
-        if self.employee_ids:
-            domain &= Domain("employee_id", "in", self.employee_ids.ids)
+        # sudo: a plan covers the same people whoever asks; who of them the user may see is no matter here.
+        plan = self.sudo()
+        domain = Domain("company_id", "=", plan.company_id.id)
+        if plan.department_ids:
+            domain &= Domain("department_id", "child_of", plan.department_ids.ids)
+        if plan.job_ids:
+            domain &= Domain("job_id", "in", plan.job_ids.ids)
+        if plan.category_ids:
+            domain &= Domain("employee_id.category_ids", "in", plan.category_ids.ids)
+        if plan.employee_ids:
+            domain &= Domain("employee_id", "in", plan.employee_ids.ids)
         return domain

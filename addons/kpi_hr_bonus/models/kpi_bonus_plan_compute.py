@@ -1,18 +1,22 @@
-"""How a plan computes its statements: gather (``kpi_bonus_plan_facts.py``), compute each without a query, write."""
+"""How a plan computes its statements: gather (``kpi_bonus_plan_facts.py``), compute each without a query, write.
+
+What goes into the engine is put together in ``kpi_bonus_plan_inputs.py``.
+"""
 
 from collections import namedtuple
-from decimal import Decimal
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.kpi_management.engine import number_text, round_half_up, to_decimal
+from odoo.addons.kpi_management.engine import number_text, to_decimal
 from odoo.addons.kpi_management.models.guard import trusted
 
-from ..engine import Gate, PayoutInput, payout
+from ..engine import payout
 
-#: What a computation did. Numbers of people, `statements` a recordset.
-Outcome = namedtuple("Outcome", "statements created updated unchanged kept withdrawn missing")
+#: What a computation did. Numbers of people, `statements` a recordset, `results` a list of Result.
+Outcome = namedtuple("Outcome", "statements created updated unchanged kept withdrawn missing results")
+#: What became of one person: `kind` as of ``kpi.bonus.run.line``, money before and after, `statement` may be empty.
+Result = namedtuple("Result", "kind employee_id statement before amount")
 
 
 class KpiBonusPlan(models.Model):
@@ -28,8 +32,9 @@ class KpiBonusPlan(models.Model):
         """
         self._check_bonus_officer()
         period = self._period_record(period)
-        outcomes = [plan._compute_statements(period) for plan in self]
-        return self._notify_outcome(period, outcomes)
+        for plan in self:
+            plan._check_in_force(period)
+        return self.env["kpi.bonus.run"]._run(period, self)._notification()
 
     def _period_record(self, period):
         if not isinstance(period, models.BaseModel):
@@ -40,79 +45,29 @@ class KpiBonusPlan(models.Model):
         period.check_access("read")
         return period
 
-    def _compute_statements(self, period):
+    def _compute_statements(self, period, employee_ids=None):
         """Make or recompute the statements of one plan; the caller has checked who asks.
 
+        :param employee_ids: list of ids; None: everybody. A pool is always computed whole.
         :return: Outcome
         """
         self.ensure_one()
         self._check_in_force(period)
         # sudo: wages, scorecards and days of everybody are read, and figures written, by the system.
         plan = self.sudo()
-        facts = plan._gather_facts(period.sudo())
+        facts = plan._gather_facts(period.sudo(), employee_ids)
+        facts = facts._replace(true_ups=plan._open_true_ups(period, list(facts.coverage)))
         wanted = {
-            employee_id: plan._prepare_statement_vals(period, employee_id, facts)
-            for employee_id in facts.coverage
-            if plan._counted_attainment(facts, employee_id) is not None
+            employee_id: plan._prepare_statement_vals(period, employee_id, facts, inputs)
+            for employee_id, inputs in plan._payout_inputs(period, facts).items()
         }
         return plan._write_statements(wanted, facts)
 
     # ------------------------------------------------------------ compute
 
-    def _counted_attainment(self, facts, employee_id):
-        """What the payout depends on: ("score" or a line, percent or None for no data); None: nothing agreed."""
-        card = facts.cards.get(employee_id)
-        if not card:
-            return None
-        if self.apply_on == "score":
-            return card, to_decimal(card.score) if card.has_score else None
-        line = facts.lines.get(card.id, {}).get(self.definition_id)
-        return (line, self._line_attainment(line)) if line else None
-
-    def _line_attainment(self, line):
-        return to_decimal(line.attainment) if line and line.result == "ok" else None
-
-    def _prepare_payout_input(self, period, employee_id, facts, adjustments):
-        """The engine's input for one person.
-
-        :return: engine PayoutInput
-        """
-        person = facts.coverage[employee_id]
-        wage = to_decimal(facts.wages.get(person.version_id, 0))
-        _source, attainment = self._counted_attainment(facts, employee_id)
-        fixed = self.basis == "fixed"
-        return PayoutInput(
-            score=attainment,
-            basis=to_decimal(self.amount) if fixed else wage * to_decimal(self.wage_percent) / 100,
-            curve=self._engine_curve(),
-            gates=tuple(
-                Gate(self._gate_attainment(gate, facts, employee_id), to_decimal(gate.minimum), to_decimal(gate.factor))
-                for gate in self.gate_ids
-            ),
-            days_covered=person.days,
-            days_total=(period.date_end - period.date_start).days + 1,
-            prorate=self.prorate,
-            cap=self._cap(wage),
-            adjustments=adjustments,
-            carried_in=facts.carried.get(employee_id, Decimal(0)),
-            rounding=to_decimal(self.currency_id.rounding),
-        )
-
-    def _gate_attainment(self, gate, facts, employee_id):
-        """Attainment of the gate's KPI on the person's own scorecard, or else on the company's."""
-        own = facts.lines.get(facts.cards[employee_id].id, {})
-        return self._line_attainment(own.get(gate.definition_id) or facts.company_lines.get(gate.definition_id))
-
-    def _cap(self, wage):
-        caps = [to_decimal(self.cap_amount)] if self.cap_amount else []
-        if self.cap_wage_percent:
-            caps.append(wage * to_decimal(self.cap_wage_percent) / 100)
-        return min(caps, default=None)
-
-    def _prepare_statement_vals(self, period, employee_id, facts):
+    def _prepare_statement_vals(self, period, employee_id, facts, inputs):
         """Everything a statement of this person holds that is computed."""
         existing = facts.existing.get(employee_id, self.env["kpi.bonus.statement"])
-        inputs = self._prepare_payout_input(period, employee_id, facts, existing._adjustments())
         result = payout(inputs)
         return {
             "plan_id": self.id,
@@ -121,14 +76,15 @@ class KpiBonusPlan(models.Model):
             "company_id": self.company_id.id,
             "currency_id": self.currency_id.id,
             "department_id": facts.coverage[employee_id].department_id,
-            "scorecard_id": facts.cards[employee_id].id,
+            "scorecard_id": facts.cards[employee_id]._origin.id,
             "pay_date": self._pay_date(period),
             "score": float(inputs.score or 0),
             "has_score": inputs.score is not None,
-            "basis_amount": float(inputs.basis),
-            "days_covered": inputs.days_covered,
+            "basis_amount": float(self._pool_amount(facts) if self.basis == "pool" else inputs.basis),
+            "days_covered": float(inputs.days_covered),
             "days_total": inputs.days_total,
-            **existing._prepare_payout_vals(result),
+            **existing._prepare_payout_vals(result, self._true_up_amount(facts, employee_id)),
+            "true_ups": self._prepare_true_up_lines(facts, employee_id),
             "explanation": self._prepare_explanation(employee_id, facts, result),
         }
 
@@ -143,7 +99,13 @@ class KpiBonusPlan(models.Model):
             "definition_id": self.definition_id.id if self.apply_on == "kpi" else False,
             "wage": number_text(to_decimal(facts.wages.get(person.version_id))),
             "wage_percent": number_text(to_decimal(self.wage_percent)) if self.basis == "wage" else None,
-            "card": [self._prepare_line_explanation(line) for line in facts.lines.get(card.id, {}).values()],
+            "unpaid_days": number_text(person.unpaid),
+            "pool": self._prepare_pool_explanation(facts),
+            "card": [
+                self._prepare_line_explanation(line)
+                for lines in facts.lines.get(card.id, {}).values()
+                for line in lines
+            ],
             "gates": [
                 {
                     "definition_id": gate.definition_id.id,
@@ -162,7 +124,7 @@ class KpiBonusPlan(models.Model):
         # What was counted with: a target or weight that changed within the period counts for its days.
         told = line.explanation or {}
         return {
-            "line_id": line.id,
+            "line_id": line._origin.id,
             "definition_id": line.definition_id.id,
             "code": line.definition_id.code,
             "unit": line.definition_id.unit,
@@ -170,13 +132,8 @@ class KpiBonusPlan(models.Model):
             "target": told["scoring"]["target"] if told.get("spans") else number_text(to_decimal(line.target)),
             "actual": self._exact_actual(line) if measured else None,
             "attainment": number_text(to_decimal(line.attainment)) if measured else None,
-            "weight": told["weight"] if told.get("spans") else number_text(to_decimal(line.weight)),
+            "weight": self._counted_weight(line),
         }
-
-    def _exact_actual(self, line):
-        """The actual as the KPI engine left it: a float of a large sum has lost its last digits."""
-        exact = (line.explanation or {}).get("actual")
-        return exact or number_text(round_half_up(to_decimal(line.actual), 4))
 
     # -------------------------------------------------------------- write
 
@@ -185,6 +142,7 @@ class KpiBonusPlan(models.Model):
         Statement = trusted(self.env["kpi.bonus.statement"])
         new = [vals for employee_id, vals in wanted.items() if employee_id not in facts.existing]
         drafts = {key: statement for key, statement in facts.existing.items() if statement.state == "draft"}
+        before = {key: statement.amount for key, statement in facts.existing.items()}
         changed = Statement.union(
             *(draft for key, draft in drafts.items() if key in wanted and draft._apply_computed(wanted[key]))
         )
@@ -193,6 +151,15 @@ class KpiBonusPlan(models.Model):
         withdrawn._withdraw()
         created = Statement._create_computed(new)
         kept = len(facts.existing) - len(drafts)
+        missing = facts.coverage.keys() - wanted.keys() - facts.existing.keys()
+        kinds = {
+            **dict.fromkeys(missing, "missing"),
+            **dict.fromkeys(facts.existing.keys() - drafts.keys(), "kept"),
+            **dict.fromkeys(drafts, "unchanged"),
+            **dict.fromkeys(changed.employee_id.ids, "changed"),
+            **dict.fromkeys(withdrawn.employee_id.ids, "withdrawn"),
+            **dict.fromkeys(created.employee_id.ids, "created"),
+        }
         return Outcome(
             statements=(created | Statement.union(*facts.existing.values())) - withdrawn,
             created=len(created),
@@ -200,8 +167,18 @@ class KpiBonusPlan(models.Model):
             unchanged=len(drafts) - len(changed) - len(withdrawn),
             kept=kept,
             withdrawn=len(withdrawn),
-            missing=len(facts.coverage.keys() - wanted.keys()),
+            missing=len(missing),
+            results=self._prepare_results(kinds, before, Statement.union(created, *facts.existing.values())),
         )
+
+    def _prepare_results(self, kinds, before, statements):
+        by_employee = {statement.employee_id.id: statement for statement in statements}
+        results = []
+        for employee_id, kind in kinds.items():
+            statement = by_employee.get(employee_id, statements.browse())
+            amount = 0 if kind == "withdrawn" else statement.amount
+            results.append(Result(kind, employee_id, statement, before.get(employee_id, 0), amount))
+        return results
 
     # -------------------------------------------------------------- checks
 
@@ -233,29 +210,4 @@ class KpiBonusPlan(models.Model):
                     period=period.name,
                 )
             )
-
-    def _notify_outcome(self, period, outcomes):
-        def total(name):
-            return sum(getattr(outcome, name) for outcome in outcomes)
-
-        parts = [
-            (total("created"), self.env._("%s new", total("created"))),
-            (total("updated"), self.env._("%s recomputed", total("updated"))),
-            (total("unchanged"), self.env._("%s unchanged", total("unchanged"))),
-            (total("kept"), self.env._("%s already submitted and left alone", total("kept"))),
-            (total("withdrawn"), self.env._("%s withdrawn: no longer covered", total("withdrawn"))),
-            (total("missing"), self.env._("%s people without an agreed scorecard for it", total("missing"))),
-        ]
-        told = [text for count, text in parts if count]
-        message = ", ".join(told) if told else self.env._("Nobody is covered.")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": self.env._("Bonus statements of %s", period.name),
-                "message": message,
-                "type": "warning" if total("missing") or not told else "success",
-                "sticky": False,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        self._check_rate_unit()

@@ -1,13 +1,7 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 
-from odoo.addons.kpi_management.engine import number_text, to_decimal
-from odoo.addons.kpi_management.models.guard import is_trusted, trusted
-
-from ..engine import replay
+from odoo.addons.kpi_management.models.guard import is_trusted
 
 #: The only fields of a statement that people write themselves, besides the chatter's.
 OPEN_FIELDS = {"pay_date"}
@@ -19,7 +13,8 @@ SETTLED_STATES = ("approved", "paid")
 class KpiBonusStatement(models.Model):
     """What one person gets from one plan for one period, and why.
 
-    Its life (submit, approve, contest, cancel) is in ``kpi_bonus_statement_life.py``.
+    Its life (submit, cancel) is in ``kpi_bonus_statement_life.py``, what the computation writes in
+    ``kpi_bonus_statement_compute.py``.
     """
 
     _name = "kpi.bonus.statement"
@@ -69,14 +64,22 @@ class KpiBonusStatement(models.Model):
     payout_percent = fields.Float(string="Payout (%)", digits=(16, 2), aggregator="avg")
     gate_factor = fields.Float(string="Gates ×", digits=(16, 4), default=1.0, aggregator=None)
     basis_amount = fields.Monetary(string="Basis", help="What a payout of 100 % is worth for this person.")
-    days_covered = fields.Integer(aggregator=None)
+    days_covered = fields.Float(
+        digits=(16, 2), aggregator=None, help="Calendar days; unpaid leave may take half of one."
+    )
     days_total = fields.Integer(aggregator=None)
     proration = fields.Float(digits=(16, 4), default=1.0, aggregator=None)
     computed_amount = fields.Monetary(string="Computed", help="Rounded to the currency, before the cap.")
     capped_amount = fields.Monetary(string="After cap")
     adjustment_amount = fields.Monetary(string="Adjustments")
+    true_up_amount = fields.Monetary(
+        string="Corrections of earlier periods",
+        help="What approved statements would be on today's records, and are not.",
+    )
     carried_in = fields.Monetary(help="Negative rest of earlier statements, settled by this one.")
-    carried_out = fields.Monetary(help="Negative rest, carried over against future bonus only, never against wages.")
+    carried_out = fields.Monetary(
+        string="Carried over", help="Negative rest, carried over against future bonus only, never against wages."
+    )
     amount = fields.Monetary(tracking=True)
     carried_to_id = fields.Many2one(
         "kpi.bonus.statement",
@@ -99,11 +102,6 @@ class KpiBonusStatement(models.Model):
     submitted_date = fields.Datetime(string="Submitted on")
     approved_by_id = fields.Many2one("res.users", string="Approved by", ondelete="restrict")
     approved_date = fields.Datetime(string="Approved on")
-    contested = fields.Boolean(tracking=True, help="The employee disagrees and waits for an answer.")
-    contest_reason = fields.Text()
-    contest_date = fields.Datetime(string="Contested on")
-    contest_answer = fields.Text(string="Answer")
-    contest_answer_by_id = fields.Many2one("res.users", string="Answered by", ondelete="restrict")
     is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
 
     _unique_live = models.UniqueIndex(
@@ -120,12 +118,12 @@ class KpiBonusStatement(models.Model):
         for statement in self:
             statement.user_id = statement.employee_id.user_id
 
-    @api.depends("plan_id.name", "period_id.name", "employee_id.name")
+    @api.depends("plan_id.display_name", "period_id.name", "employee_id.name")
     def _compute_display_name(self):
         # sudo: a plain employee may read the statement, but neither hr.employee nor every plan and period.
         for statement in self:
             parts = statement.sudo()
-            names = (parts.employee_id.name, parts.plan_id.name, parts.period_id.name)
+            names = (parts.employee_id.name, parts.plan_id.display_name, parts.period_id.name)
             statement.display_name = " · ".join(name for name in names if name)
 
     @api.depends_context("uid")
@@ -180,111 +178,3 @@ class KpiBonusStatement(models.Model):
             self.env["kpi.bonus.plan"]._check_bonus_officer()
             if fixed := self.filtered(lambda statement: statement.state in ("paid", "cancelled")):
                 raise UserError(self.env._("%s is paid or cancelled and no longer changes.", fixed[0].display_name))
-
-    # ---------------------------------------------------------- computation
-
-    @api.model
-    def _open_carry(self, plan, period, employee_ids):
-        """Negative rests of settled statements that no settled statement has taken yet.
-
-        :return: {employee id: Decimal, below 0}
-        """
-        groups = self.sudo()._read_group(
-            self._open_carry_domain(plan, period, employee_ids), ["employee_id"], ["carried_out:array_agg"]
-        )
-        return {employee.id: sum((to_decimal(float(rest)) for rest in rests), Decimal(0)) for employee, rests in groups}
-
-    @api.model
-    def _open_carry_domain(self, plan, period, employee_ids):
-        return [
-            ("plan_id", "=", plan.id),
-            ("employee_id", "in", employee_ids),
-            ("state", "in", SETTLED_STATES),
-            ("date_end", "<", period.date_start),
-            ("carried_out", "<", 0),
-            ("carried_to_id", "=", False),
-        ]
-
-    @api.model
-    def _create_computed(self, vals_list):
-        """Create drafts with their lines from computed values, without mail noise."""
-        Line = self.env["kpi.bonus.statement.line"]
-        statements = self.with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
-        ).create(
-            [
-                {
-                    **vals,
-                    **self._prepare_stamp(),
-                    "line_ids": [Command.create(line) for line in Line._prepare_computed(vals)],
-                }
-                for vals in vals_list
-            ]
-        )
-        return statements.with_env(self.env)
-
-    def _stamp_computed(self):
-        """Keep who computed these statements, for the rule of two persons."""
-        self.with_context(tracking_disable=True).write(self._prepare_stamp())
-
-    def _prepare_stamp(self):
-        return {"computed_by_id": self.env.uid, "computed_date": fields.Datetime.now()}
-
-    def _adjustments(self):
-        """Sum of the adjustment lines; 0 for no statement.
-
-        :return: Decimal
-        """
-        lines = self.line_ids.filtered(lambda line: line.kind == "adjustment")
-        return sum((to_decimal(line.amount) for line in lines), Decimal(0))
-
-    @api.model
-    def _prepare_payout_vals(self, payout):
-        """An engine ``Payout`` as values of a statement."""
-        return {
-            "payout_percent": float(payout.payout_percent),
-            "gate_factor": float(payout.gate_factor),
-            "proration": float(payout.proration),
-            "computed_amount": float(payout.computed),
-            "capped_amount": float(payout.capped),
-            "adjustment_amount": float(payout.explanation["adjustments"]),
-            "carried_in": float(payout.explanation["carried_in"]),
-            "carried_out": float(payout.carried_out),
-            "amount": float(payout.amount),
-        }
-
-    def _apply_computed(self, vals):
-        """Write the computed values that changed.
-
-        :return: the names of the changed fields
-        """
-        self.ensure_one()
-        # The pay date may have been moved by hand; the plan only proposes it.
-        changed = {
-            name: value for name, value in vals.items() if name != "pay_date" and not self._same_value(name, value)
-        }
-        if changed:
-            self.with_context(tracking_disable=True).write(changed)
-            self.line_ids._sync_computed(self, vals)
-        return list(changed)
-
-    def _recompute(self):
-        """Compute these drafts again from their own explanation, with the adjustments they have now."""
-        for statement in trusted(self):
-            steps = {**statement.explanation["payout"], "adjustments": number_text(statement._adjustments())}
-            result = replay(steps)
-            explanation = {**statement.explanation, "payout": result.explanation}
-            statement._apply_computed({**statement._prepare_payout_vals(result), "explanation": explanation})
-
-    def _same_value(self, name, value):
-        field = self._fields[name]
-        current = field.convert_to_write(self[name], self)
-        if field.type == "monetary":
-            return self.currency_id.compare_amounts(current, value) == 0
-        return current == value or (not current and not value)
-
-    def _withdraw(self):
-        """Cancel drafts whose person is no longer covered."""
-        for statement in self:
-            statement._message_log(body=self.env._("Withdrawn: the plan no longer covers this person and period."))
-        self.write({"state": "cancelled"})

@@ -21,6 +21,7 @@ class KpiBonusStatementLine(models.Model):
             ("computed", "By the plan"),
             ("carried_in", "Rest of earlier statements"),
             ("adjustment", "Adjustment"),
+            ("true_up", "Correction of an earlier period"),
             ("carried_out", "Carried over to the next statement"),
         ],
         required=True,
@@ -33,13 +34,21 @@ class KpiBonusStatementLine(models.Model):
     employee_id = fields.Many2one(related="statement_id.employee_id", store=True, precompute=True)
     period_id = fields.Many2one(related="statement_id.period_id", store=True, precompute=True)
     state = fields.Selection(related="statement_id.state")
+    true_up_id = fields.Many2one(
+        "kpi.bonus.true.up", string="Correction", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     author_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True, ondelete="restrict")
 
     _reason_given = models.Constraint(
-        "CHECK(kind != 'adjustment' OR length(trim(name)) > 0)", "Say why the amount is adjusted."
+        "CHECK(kind != 'adjustment' OR COALESCE(length(trim(name)), 0) > 0)", "Say why the amount is adjusted."
     )
     _unique_kind = models.UniqueIndex(
-        "(statement_id, kind) WHERE kind != 'adjustment'", "A statement has one computed line of each kind."
+        "(statement_id, kind) WHERE kind NOT IN ('adjustment', 'true_up')",
+        "A statement has one computed line of each kind.",
+    )
+
+    _unique_true_up = models.UniqueIndex(
+        "(statement_id, true_up_id) WHERE true_up_id IS NOT NULL", "A statement takes a correction once."
     )
 
     @api.depends("kind")
@@ -48,11 +57,11 @@ class KpiBonusStatementLine(models.Model):
         for line in self:
             line.sequence = 10 * (order.index(line.kind) + 1)
 
-    @api.depends("kind", "name")
+    @api.depends("kind", "name", "true_up_id")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for line in self:
-            line.display_name = line.name or kinds[line.kind]
+            line.display_name = line.name or line.true_up_id.display_name or kinds[line.kind]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -60,7 +69,9 @@ class KpiBonusStatementLine(models.Model):
             return super().create(vals_list)
         if any(vals.get("kind", "adjustment") != "adjustment" for vals in vals_list):
             raise AccessError(self.env._("Computed lines are not written by hand: add an adjustment with its reason."))
-        lines = super().create([{**vals, "author_id": self.env.uid} for vals in vals_list])
+        # The kind is given, or else a context could bring another one as its default.
+        fixed = {"kind": "adjustment", "author_id": self.env.uid, "true_up_id": False}
+        lines = super().create([{**vals, **fixed} for vals in vals_list])
         lines._check_adjustable()
         lines.statement_id._recompute()
         return lines
@@ -88,6 +99,18 @@ class KpiBonusStatementLine(models.Model):
         statements._recompute()
         return result
 
+    def action_open_true_up(self):
+        """Open what a correction of an earlier period is made of."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": "kpi.bonus.true.up",
+            "res_id": self.true_up_id.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     @api.model
     def _prepare_computed(self, vals):
         """Values of the computed lines of a statement with these values; zero rests have no line."""
@@ -95,17 +118,19 @@ class KpiBonusStatementLine(models.Model):
             {"kind": kind, "amount": sign * vals[name], "author_id": self.env.uid}
             for kind, (name, sign) in COMPUTED_KINDS.items()
             if kind == "computed" or vals[name]
-        ]
+        ] + vals.get("true_ups", [])
 
     def _sync_computed(self, statement, vals):
         """Bring the computed lines of a statement (self: all its lines) in line with its values."""
-        wanted = {line["kind"]: line for line in self._prepare_computed(vals)}
-        for line in self.filtered(lambda line: line.kind != "adjustment"):
-            vals = wanted.pop(line.kind, None)
+        # After an adjustment the true-ups stay as they are: only the plan says anew which there are.
+        kinds = {"adjustment"} if "true_ups" in vals else {"adjustment", "true_up"}
+        wanted = {(line["kind"], line.get("true_up_id")): line for line in self._prepare_computed(vals)}
+        for line in self.filtered(lambda line: line.kind not in kinds):
+            vals = wanted.pop((line.kind, line.true_up_id.id or None), None)
             if not vals:
                 line.unlink()
-            elif line.currency_id.compare_amounts(line.amount, vals["amount"]):
-                line.write({"amount": vals["amount"]})
+            elif line.currency_id.compare_amounts(line.amount, vals["amount"]) or line.name != vals.get("name", False):
+                line.write({"amount": vals["amount"], "name": vals.get("name", False)})
         self.create([{**line, "statement_id": statement.id} for line in wanted.values()])
 
     def _check_adjustable(self):

@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .kpi_bonus_statement import SETTLED_STATES
 
 
 class KpiPeriod(models.Model):
@@ -23,23 +26,27 @@ class KpiPeriod(models.Model):
         :raises UserError: when there is none
         """
         self.ensure_one()
-        plans = self.env["kpi.bonus.plan"].search(
-            [
-                ("state", "=", "published"),
-                ("company_id", "=", self.company_id.id),
-                ("period_type", "=", self.period_type),
-            ]
-        )
-        plans = plans.filtered(lambda plan: plan._covers_period(self))
-        if not plans:
-            raise UserError(self.env._("No published bonus plan covers %s. Publish one first.", self.name))
-        return plans.action_compute(self)
+        return self.env["kpi.bonus.run"]._make(self, self.env["kpi.bonus.plan"]).action_confirm()
 
     def action_open_bonus_statements(self):
         """Open the bonus statements of this period."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("kpi_hr_bonus.action_kpi_bonus_statement")
         return {**action, "domain": [("period_id", "=", self.id)], "context": {}}
+
+    @api.model
+    def _late_data_changed(self, lines):
+        """Extend: what that does to approved bonuses waits for the next statements."""
+        result = super()._late_data_changed(lines)
+        cards = lines.scorecard_id
+        companies = cards.filtered(lambda card: card.subject_type == "company")
+        domain = Domain("scorecard_id", "in", cards.ids)
+        for card in companies:  # few: one for each company and period
+            domain |= Domain("period_id", "=", card.period_id.id) & Domain("company_id", "=", card.company_id.id)
+        # sudo: the system compares; figures are handed to nobody.
+        statements = self.env["kpi.bonus.statement"].sudo().search(domain & Domain("state", "in", SETTLED_STATES))
+        statements._refresh_true_ups()
+        return result
 
     def _check_reopen(self):
         """Override of kpi_management: figures that were approved or paid stay closed."""

@@ -132,10 +132,11 @@ class TestBonusCompute(BonusCase):
     def test_people_without_an_agreed_scorecard_are_counted(self):
         self.make_card(self.an, 100.0)
         self.make_card(self.binh, 100.0, state="draft")
+        self.make_card(self.hang, 100.0, state="proposed")
         plan = self.make_plan()
         notification = plan.with_user(self.officer).action_compute(self.march)
         self.assertEqual(plan.statement_ids.employee_id, self.an)
-        # binh (draft) and hang (none)
+        # binh (draft) and hang (proposed, and not agreed to)
         self.assertIn("1 new", notification["params"]["message"])
         self.assertIn("2 people without", notification["params"]["message"])
 
@@ -166,7 +167,7 @@ class TestBonusCompute(BonusCase):
         self.make_card(self.an, 80.0)
         plan = self.make_plan()
         statement = self.compute(plan)[self.an]
-        plan.department_ids = self.production
+        trusted(plan).department_ids = self.production
         self.assertNotIn(self.an, self.compute(plan))
         self.assertEqual(statement.state, "cancelled")
 

@@ -45,7 +45,7 @@ class TestBonusLife(BonusCase):
         self.assertEqual(statement.amount, 4_100_000)
 
     def test_the_paid_person_cannot_approve(self):
-        self.plan.department_ids = False
+        trusted(self.plan).department_ids = False
         statement = self.submitted(self.minh)
         with self.assertRaisesRegex(UserError, "pays you"):
             statement.with_user(self.approver).action_approve()
@@ -154,7 +154,7 @@ class TestBonusLife(BonusCase):
         self.assertEqual(statement.computed_by_id, self.officer)
 
     def test_nobody_adjusts_the_own_bonus(self):
-        self.plan.department_ids = False
+        trusted(self.plan).department_ids = False
         self.make_card(self.lan, 80.0)
         statement = self.compute(self.plan)[self.lan].with_user(self.officer)
         with self.assertRaisesRegex(AccessError, "own bonus"):
@@ -165,7 +165,7 @@ class TestBonusLife(BonusCase):
         with self.assertRaisesRegex(AccessError, "Only the person paid"):
             statement.with_user(self.hang_user).action_contest("Not mine")
         mine = statement.with_user(self.an_user)
-        self.assertEqual(mine.action_contest()["res_model"], "kpi.bonus.contest")
+        self.assertEqual(mine.action_contest()["res_model"], "kpi.bonus.contest.talk")
         mine.action_contest("The order of 30 March is missing")
         self.assertTrue(statement.contested)
         self.assertIn("30 March", statement.message_ids[0].body)
@@ -192,10 +192,10 @@ class TestBonusLife(BonusCase):
     def test_contest_dialog(self):
         statement = self.submitted()
         action = statement.with_user(self.an_user).action_contest()
-        dialog = self.env["kpi.bonus.contest"].with_user(self.an_user).with_context(**action["context"])
+        dialog = self.env["kpi.bonus.contest.talk"].with_user(self.an_user).with_context(**action["context"])
         dialog.create({"text": "Please check"}).action_confirm()
         action = statement.with_user(self.officer).action_answer()
-        dialog = self.env["kpi.bonus.contest"].with_user(self.officer).with_context(**action["context"])
+        dialog = self.env["kpi.bonus.contest.talk"].with_user(self.officer).with_context(**action["context"])
         dialog.create({"text": "Checked"}).action_confirm()
         self.assertRecordValues(
             statement, [{"contested": False, "contest_reason": "Please check", "contest_answer": "Checked"}]

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
-from .hr_salary_rule import CODE
+from .hr_salary_rule import CODES
 
 
 class HrPayslip(models.Model):
@@ -19,6 +18,9 @@ class HrPayslip(models.Model):
         string="KPI bonus not on this slip",
         help="Approved bonus that falls due within the slip's dates and is on no slip yet.",
     )
+    kpi_pending_count = fields.Integer(
+        compute="_compute_kpi_statements", compute_sudo=True, string="KPI bonuses not on this slip"
+    )
     kpi_currency_id = fields.Many2one(related="company_id.currency_id")
 
     # payroll looks slips up by employee and dates for every rule that adds up earlier slips.
@@ -29,7 +31,7 @@ class HrPayslip(models.Model):
         counts = dict(
             self.env["kpi.bonus.statement"]._read_group([("payslip_id", "in", self.ids)], ["payslip_id"], ["__count"])
         )
-        open_slips = self.filtered(lambda s: s.id and s.state in ("draft", "verify") and not s.credit_note)
+        open_slips = self.filtered(lambda s: s.id and s.state != "cancel" and not s.credit_note and not s.refunded_id)
         pending = open_slips._kpi_pending_statements()
         for slip in self:
             slip.kpi_statement_count = counts.get(slip._origin, 0)
@@ -42,17 +44,23 @@ class HrPayslip(models.Model):
                 )
             )
             slip.kpi_pending_amount = due._amount_for(slip)
+            slip.kpi_pending_count = len(due)
 
     def _kpi_pending_statements(self):
         """Approved statements on no slip that fall due somewhere in these slips, by one query."""
         Statement = self.env["kpi.bonus.statement"]
         if not self:
             return Statement
-        domain = Domain("employee_id", "in", self.employee_id.ids) & Domain("state", "=", "approved")
-        domain &= Domain("payslip_id", "=", False)
-        domain &= Domain("pay_date", ">=", min(self.mapped("date_from")))
-        domain &= Domain("pay_date", "<=", max(self.mapped("date_to")))
-        return Statement.search(domain)
+        days = min(self.mapped("date_from")), max(self.mapped("date_to"))
+        return Statement.search(Statement._payment_due_domain(self.employee_id.ids, *days))
+
+    @api.onchange("employee_id", "date_from", "date_to")
+    def onchange_employee(self):
+        """Override of payroll, which keeps the contract and the structure of the employee chosen before."""
+        for slip in self:
+            if slip.contract_id and slip.employee_id and slip.contract_id.employee_id != slip.employee_id._origin:
+                slip.contract_id = slip.struct_id = False
+        return super().onchange_employee()
 
     def copy(self, default=None):
         """Override of payroll: a duplicate does not pay the bonus again, and a refund stays in its company."""
@@ -61,8 +69,8 @@ class HrPayslip(models.Model):
             default.setdefault("company_id", self.company_id.id)
             return super().copy(default)
         slip = super().copy(default)
-        bonus_inputs = slip.input_line_ids.filtered(lambda line: line.code == CODE)
-        if bonus_inputs or slip.line_ids.filtered(lambda line: line.code == CODE):
+        bonus_inputs = slip.input_line_ids.filtered(lambda line: line.code in CODES)
+        if bonus_inputs or slip.line_ids.filtered(lambda line: line.code in CODES):
             bonus_inputs.unlink()
             # The copied totals contain the bonus: the duplicate has to be computed anew.
             slip.line_ids.unlink()
@@ -82,6 +90,9 @@ class HrPayslip(models.Model):
     def write(self, vals):
         """Override of payroll: every change of a slip's state goes through here, so its statements follow here."""
         result = super().write(vals)
+        if vals.get("credit_note"):
+            # A refund pays nothing, so what the slip had as a slip waits for another one.
+            self.sudo().kpi_statement_ids._release_from_payslip()
         if "state" in vals or "refunded_id" in vals:
             (self | self._kpi_refunded_slips())._kpi_sync_statements()
         return result
@@ -126,7 +137,7 @@ class HrPayslip(models.Model):
                 slip._kpi_check_paid_amount()
                 slip.sudo().kpi_statement_ids.filtered(lambda s: s.state == "approved")._pay_by_payslip()
             elif slip.state == "verify":
-                statements.filtered(lambda s: s.state == "paid")._unpay_by_payslip()
+                statements.filtered(lambda s: s.state == "paid")._payment_undo()
             else:
                 statements._release_from_payslip()
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .hr_salary_rule import CODE
+from .hr_salary_rule import CODES
 
 
 class HrPayslipInput(models.Model):
@@ -13,4 +13,4 @@ class HrPayslipInput(models.Model):
     @api.depends("code")
     def _compute_is_kpi_bonus(self):
         for line in self:
-            line.is_kpi_bonus = line.code == CODE
+            line.is_kpi_bonus = line.code in CODES

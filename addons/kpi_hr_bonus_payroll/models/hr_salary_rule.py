@@ -1,19 +1,29 @@
 from odoo import models
 
-#: Code of the input line, of the salary rule and of the rule's input: tools rely on it.
-CODE = "KPI_BONUS"
+#: Codes of the input lines, of the salary rules and of the rules' inputs: tools rely on them.
+BONUS = "KPI_BONUS"
+ALLOWANCE = "KPI_ALLOWANCE"
+#: {code: whether its statements are in the base of social insurance}
+CODES = {BONUS: False, ALLOWANCE: True}
 
 
 class HrSalaryRule(models.Model):
     _inherit = "hr.salary.rule"
 
-    def _filtered_kpi_bonus(self):
-        """The rules that pay the KPI bonus: by code, by declared input, or by reading it in their code."""
+    def _filtered_kpi(self, code):
+        """The rules that pay a KPI input: by code, by declared input, or by reading it in their code.
+
+        :param str code: one of ``CODES``
+        """
         return self.filtered(
             lambda rule: (
-                rule.code == CODE
-                or CODE in rule.input_ids.mapped("code")
-                or f"inputs.{CODE}" in (rule.amount_python_compute or "")
-                or f"inputs.{CODE}" in (rule.amount_percentage_base or "")
+                rule.code == code
+                or code in rule.input_ids.mapped("code")
+                or f"inputs.{code}" in (rule.amount_python_compute or "")
+                or f"inputs.{code}" in (rule.amount_percentage_base or "")
             )
         )
+
+    def _kpi_codes(self):
+        """Which KPI inputs these rules pay."""
+        return {code for code in CODES if self._filtered_kpi(code)}

@@ -1,10 +1,11 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
-from odoo.addons.kpi_management.models.guard import trusted
+from .hr_salary_rule import ALLOWANCE, BONUS
 
 
 class KpiBonusStatement(models.Model):
+    """OCA payroll as the payment of a statement: kpi_hr_bonus reserves, pays and frees, here is which slip it is."""
+
     _inherit = "kpi.bonus.statement"
 
     payslip_id = fields.Many2one(
@@ -22,9 +23,7 @@ class KpiBonusStatement(models.Model):
         ondelete="set null",
         help="The last pay slip that paid this bonus and was refunded; kept in case the refund is cancelled.",
     )
-    paid_date = fields.Date(string="Paid on", readonly=True, copy=False)
 
-    _payable_idx = models.Index("(employee_id, pay_date) WHERE state IN ('approved', 'paid')")
     _paid_by_slip = models.Constraint(
         "CHECK(payslip_id IS NULL OR state IN ('approved', 'paid'))",
         "Only an approved bonus statement is on a pay slip.",
@@ -40,6 +39,11 @@ class KpiBonusStatement(models.Model):
             "view_mode": "form",
         }
 
+    def _payslip_code(self):
+        """Code of the input line that brings this statement."""
+        self.ensure_one()
+        return ALLOWANCE if self.in_insurance_base else BONUS
+
     def _amount_for(self, slip):
         """What these statements add up to on a pay slip, in the currency of its company."""
         currency = slip.company_id.currency_id
@@ -50,67 +54,47 @@ class KpiBonusStatement(models.Model):
 
     def _put_on_payslip(self, slip):
         """Reserve approved statements for a pay slip, so that no other one takes them."""
-        trusted(self).write({"payslip_id": slip.id})
+        self._payment_reserve(slip._kpi_label(), payslip_id=slip.id)
 
     def _put_back_on_payslip(self, slip):
         """The refund of the slip is gone."""
-        trusted(self).write({"payslip_id": slip.id, "refunded_payslip_id": False})
+        self._payment_reserve(slip._kpi_label(), payslip_id=slip.id, refunded_payslip_id=False)
 
     def _pay_by_payslip(self):
         """The pay slip is confirmed."""
-        for statement in trusted(self):
-            slip = statement.payslip_id
-            statement.write({"state": "paid", "paid_date": slip.date_to})
-            statement._log_payslip(self.env._("Paid by pay slip %s.", slip._kpi_label()))
-
-    def _unpay_by_payslip(self):
-        """The pay slip is open again, but keeps the statements."""
-        trusted(self).write({"state": "approved", "paid_date": False})
+        payments = {st: (st.payslip_id.date_to, st.payslip_id._kpi_label()) for st in self}
+        self._payment_confirm(
+            payments, lambda statement: self.env._("Paid by pay slip %s.", statement.payment_reference)
+        )
 
     def _release_from_payslip(self, refunded=False):
         """The pay slip does not pay these statements any more: they wait for another one.
 
         :param bool refunded: whether it was refunded; remembered in case the refund is cancelled
         """
-        for statement in trusted(self):
-            slip = statement.payslip_id
-            was_paid = statement.state == "paid"
-            vals = {"state": "approved", "payslip_id": False, "paid_date": False}
-            statement.write({**vals, "refunded_payslip_id": slip.id} if refunded else vals)
-            if refunded:
-                statement._log_payslip(
-                    self.env._("Pay slip %s was refunded: the bonus waits for the next slip.", slip._kpi_label())
-                )
-            elif was_paid:
-                statement._log_payslip(
-                    self.env._("Pay slip %s was taken back: the bonus waits for the next slip.", slip._kpi_label())
-                )
+        for slip, statements in self.grouped("payslip_id").items():
+            link = {"refunded_payslip_id": slip.id} if refunded else {}
+            statements._payment_release(lambda st: st._released_note(refunded), payslip_id=False, **link)
 
-    def _log_payslip(self, text):
-        self._message_log(body=text, author_id=self.env.user.partner_id.id)
+    def _released_note(self, refunded):
+        """What the chatter says; nothing for a slip that had only reserved the bonus."""
+        slip = self.payslip_id._kpi_label()
+        if refunded:
+            return self.env._("Pay slip %s was refunded: the bonus waits for the next slip.", slip)
+        if self.state == "paid":
+            return self.env._("Pay slip %s was taken back: the bonus waits for the next slip.", slip)
+        return ""
 
-    def _check_cancellable(self):
-        """Extension of kpi_hr_bonus: a statement on a computed pay slip is paid by it."""
-        result = super()._check_cancellable()
+    def _payment_is_internal(self):
+        """Extension of kpi_hr_bonus: a slip pays what it has, and nobody past it."""
+        return bool(self.sudo().payslip_id) or super()._payment_is_internal()
+
+    def _payment_held_message(self):
+        """Extension of kpi_hr_bonus: say which slip it is and what to do with it."""
         if slip := self.sudo().payslip_id:
-            raise UserError(
-                self.env._(
-                    "%(statement)s is on pay slip %(slip)s. Set that slip back to draft or cancel it first.",
-                    statement=self.display_name,
-                    slip=slip._kpi_label(),
-                )
+            return self.env._(
+                "%(statement)s is on pay slip %(slip)s. Set that slip back to draft or cancel it first.",
+                statement=self.display_name,
+                slip=slip._kpi_label(),
             )
-        return result
-
-    def _check_open_fields(self, vals):
-        """Extension of kpi_hr_bonus: the pay date is fixed while a pay slip has the statement."""
-        result = super()._check_open_fields(vals)
-        if "pay_date" in vals and (taken := self.sudo().filtered("payslip_id")):
-            raise UserError(
-                self.env._(
-                    "%(statement)s is on pay slip %(slip)s. Set that slip back to draft or cancel it first.",
-                    statement=taken[0].display_name,
-                    slip=taken[0].payslip_id._kpi_label(),
-                )
-            )
-        return result
+        return super()._payment_held_message()

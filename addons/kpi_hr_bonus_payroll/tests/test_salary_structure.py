@@ -41,7 +41,7 @@ class TestSalaryStructure(PayslipBonusCase):
     def test_installing_gives_existing_structures_the_rule(self):
         child = self.make_structure("Child", parent_id=self.structure.id)
         (self.structure | child).write({"rule_ids": [(3, self.rule.id)]})
-        (child | self.structure)._add_kpi_bonus_rule()
+        (child | self.structure)._add_kpi_rules()
         self.assertIn(self.rule, self.structure.rule_ids)
         self.assertNotIn(self.rule, child.rule_ids)
 

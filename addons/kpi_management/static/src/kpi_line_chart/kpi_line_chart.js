@@ -75,8 +75,10 @@ export class KpiLineChart extends Component {
             const place = this.x(value);
             const width = LETTER_WIDTH * text.length;
             const start = place - width * { start: 0, middle: 0.5, end: 1 }[this.anchor(value)];
-            if (clear.every((other) => start + width < other.start || other.end < start)) {
-                clear.push({ value, text, start, end: start + width });
+            // and a letter's width apart
+            const end = start + width + LETTER_WIDTH;
+            if (clear.every((other) => end < other.start || other.end < start)) {
+                clear.push({ value, text, start, end });
             }
         }
         return clear;

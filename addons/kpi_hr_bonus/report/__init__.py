@@ -1,0 +1,1 @@
+from . import kpi_bonus_statement_report
