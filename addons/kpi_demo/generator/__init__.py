@@ -3,7 +3,18 @@
 import logging
 import time
 
-from .bonus import build_plans, build_statements, contest_statement
+from .bonus import (
+    LAST_MONTH,
+    PAID_MONTHS,
+    approve,
+    build_statements,
+    contest_statement,
+    end_of_story,
+    last_quarter,
+    prepare,
+    share_profit,
+)
+from .bonus_plans import build_plans, change_sales_plan
 from .cascade import split_year
 from .changes import change_targets
 from .company import build_company
@@ -111,12 +122,25 @@ def _kpi_steps(world):
         world.env["kpi.objective"].search([("company_id", "=", world.company.id)]).action_measure()
 
     def bonuses():
-        build_statements(world, build_plans(world), made["periods"])
-        contest_statement(world, made["periods"])
+        prepare(world)
+        first = world.clock.current.shift(PAID_MONTHS[0])
+        made["plans"] = build_plans(world, first, last_quarter(world, made["periods"]))
+        for ago in PAID_MONTHS:
+            approve(world, build_statements(world, made["plans"], made["periods"], ago))
 
     def pay():
         build_structure(world)
         build_payslips(world)
+
+    def last_bonuses():
+        plans = made["plans"]
+        statements = build_statements(world, plans, made["periods"], LAST_MONTH)
+        contest_statement(world, statements)
+        # Commissions are left to be approved by whoever tries the demo.
+        approve(world, statements.filtered(lambda statement: statement.plan_id != plans["commission"]))
+        share_profit(world, plans["pool"], last_quarter(world, made["periods"]))
+        change_sales_plan(world, plans["sales"])
+        end_of_story(world)
 
     return [
         ("strategy", strategy),
@@ -125,5 +149,7 @@ def _kpi_steps(world):
         ("bonuses", bonuses),
         ("pay slips", pay),
         ("closed periods", lambda: close_periods(world)),
+        # What came to light after a month was closed is settled by the bonuses of a later one.
+        ("bonuses of the last month", last_bonuses),
         ("reminders", lambda: world.env["kpi.reminder"]._remind(world.company)),
     ]

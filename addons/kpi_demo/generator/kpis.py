@@ -12,6 +12,7 @@ from .cards import (
     CONVERSION,
     ENGAGEMENT_TARGET,
     ENGAGEMENTS,
+    MONTHS,
     REVENUE,
     Line,
     chief_lines,
@@ -19,7 +20,7 @@ from .cards import (
     department_lines,
 )
 from .orders import add_late_order
-from .sales_plan import CONVERSION_TARGET, SKILLS, selling_days
+from .sales_plan import CONVERSION_TARGET, OWN_TARGETS, SKILLS, selling_days
 
 # Each marketer answers for a channel: engagements a month.
 CHANNELS = {
@@ -147,6 +148,9 @@ def build_scorecards(world, plan, periods, objectives):
     for month, period in periods["month"].items():
         for key, lines in _employee_lines(world, plan, month).items():
             values.append(cards.values(period, "employee", world.employees[key], lines))
+    for period in periods["quarter"]:
+        for key, lines in _head_lines(MONTHS["quarter"]).items():
+            values.append(cards.values(period, "employee", world.employees[key], lines))
     scorecards = world.env["kpi.scorecard"].create(values)
     agree_scorecards(world, scorecards)
     scorecards.action_start()
@@ -178,6 +182,18 @@ def _employee_lines(world, plan, month):
         if person.department == "projects":
             lines[person.key] = [Line(COMPLETION, 100, COMPLETION_TARGET, "projects")]
     return lines
+
+
+def _head_lines(months):
+    """What heads of departments and offices answer for over several months: {person key: lines}."""
+    lines = {
+        key: [Line(REVENUE, 70, target * months, key), Line(CONVERSION, 30, CONVERSION_TARGET, key)]
+        for key, target in OWN_TARGETS.items()
+    }
+    lines["thao"] = [Line(ENGAGEMENTS, 100, ENGAGEMENT_TARGET * months, "marketing")]
+    lines["viet"] = [Line(COMPLETION, 100, COMPLETION_TARGET, "projects")]
+    lines.update(chief_lines(months))
+    return {key: lines[key] for key in staff.HEADS}
 
 
 def _share_card(sales_lines, engagement):

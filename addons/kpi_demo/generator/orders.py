@@ -9,7 +9,7 @@ from .sales_plan import MILLION, SKILLS, Sale, seller_department, selling_days
 from .seed import chance, split
 
 # Who forgot to enter an order: (months ago, day) it was taken on, and its amount.
-LATE_ORDER = ("tuan", 4, 14, 86 * MILLION)
+LATE_ORDER = ("tuan", 3, 14, 86 * MILLION)
 
 
 def build_orders(world, plan):

@@ -1,47 +1,20 @@
-"""A salary structure and the pay slips of the months that are paid, made by HR with the batch wizard."""
+"""The salary structure and the pay slips of the months that are paid, made by HR with the batch wizard."""
 
 from odoo import Command
 
 from . import staff
-from .bonus import OFFICER, PAID_MONTHS
+from .bonus import PAID_MONTHS
+from .bonus_plans import OFFICER
 
-BASIC_CODE = """
-# The month's wage for the calendar days of the slip that lie in the contract.
-first = max(payslip.date_from, contract.date_start)
-last = min(payslip.date_to, contract.date_end or payslip.date_to)
-days = (payslip.date_to - payslip.date_from).days + 1
-result = round(contract.wage * ((last - first).days + 1) / days)
-"""
-# Categories add up over the contracts of a slip: what earlier contracts had is taken off again.
-NET_CODE = "result = categories.BASIC + categories.KPI - categories.NET"
+# The example of a Vietnamese structure: insurance on wage and allowance, income tax on all of it.
+STRUCTURE = "kpi_hr_bonus_payroll_vn.structure_vn"
 
 
 def build_structure(world):
-    """Wage for the days under contract and net, for every contract.
-
-    The rule that pays the KPI bonus is not named here: every structure gets it from `kpi_hr_bonus_payroll`.
-    """
-    Category = world.env["hr.salary.rule.category"]
-    basic, net = Category.create([{"name": "Basic", "code": "BASIC"}, {"name": "Net", "code": "NET"}])
-    rules = world.env["hr.salary.rule"].create(
-        [
-            _rule_values("Basic Salary", "BASIC", 1, basic, BASIC_CODE),
-            _rule_values("Net Salary", "NET", 900, net, NET_CODE),
-        ]
-    )
-    for rule, vietnamese in zip(rules, ("Lương cơ bản", "Thực lĩnh"), strict=True):
-        world.translate(rule, "name", vietnamese)
-    structure = world.env["hr.payroll.structure"].create(
-        {
-            "name": "Lương tháng Sao Mai",
-            "code": "SAOMAI",
-            "company_id": world.company.id,
-            "parent_id": False,
-            "rule_ids": [Command.set(rules.ids)],
-        }
-    )
+    """Give every contract the salary structure; its rules take the KPI bonus and the allowance by themselves."""
     employees = world.env["hr.employee"].union(*world.employees.values())
-    world.env["hr.version"].search([("employee_id", "in", employees.ids)]).struct_id = structure
+    versions = world.env["hr.version"].search([("employee_id", "in", employees.ids)])
+    versions.struct_id = world.env.ref(STRUCTURE)
 
 
 def build_payslips(world):
@@ -68,18 +41,6 @@ def build_payslips(world):
         for slip in run.slip_ids:
             slip.action_payslip_done()
         run.close_payslip_run()
-
-
-def _rule_values(name, code, sequence, category, python):
-    return {
-        "name": name,
-        "code": code,
-        "sequence": sequence,
-        "category_id": category.id,
-        "condition_select": "none",
-        "amount_select": "code",
-        "amount_python_compute": python,
-    }
 
 
 def _paid_employees(world, month):

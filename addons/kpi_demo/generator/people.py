@@ -62,7 +62,7 @@ def _build_jobs(world):
 
 
 def _remove_admin_employee(world):
-    """The technical administrator is no member of staff: forty people are forty people."""
+    """The technical administrator is no member of staff: fifty people are fifty people."""
     admin = world.env.ref("hr.employee_admin", raise_if_not_found=False)
     if admin:
         admin.unlink()

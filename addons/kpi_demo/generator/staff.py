@@ -135,6 +135,9 @@ MOVERS = {"linh": ((1, 15), "sales_hn", "salesperson", "ha")}
 # key: (months ago, first day) of a second contract, wage in million VND
 NEW_CONTRACTS = {"khoa": ((2, 16), 18)}
 
+# They have quarterly scorecards and share in the quarter's profit.
+HEADS = ("hung", "ha", "nam", "thao", "thang", "viet")
+
 MANAGERS = {
     "board": "minh",
     "sales": "hung",

@@ -1,5 +1,7 @@
 """What the parts of the generator share while the demo company is made."""
 
+from contextlib import contextmanager
+
 from odoo import SUPERUSER_ID, fields
 from odoo.tools import SQL
 
@@ -83,7 +85,13 @@ class World:
 
     def as_user(self, key):
         """An environment with the rights of a person of the story and nothing else."""
-        context = {"allowed_company_ids": self.company.ids, "lang": "vi_VN", "tz": TIMEZONE}
+        context = {
+            "allowed_company_ids": self.company.ids,
+            "lang": "vi_VN",
+            # Nobody gets mail about an activity of months ago.
+            "mail_activity_quick_update": True,
+            "tz": TIMEZONE,
+        }
         return self.env(user=self.users[key].id, su=False, context=context)
 
     def in_batches(self, records, act):
@@ -167,6 +175,20 @@ class World:
             )
         )
         records.invalidate_recordset(names, flush=False)
+
+    @contextmanager
+    def happening(self, moment):
+        """Let chatter say of what is done meanwhile that it was done at a moment of the past.
+
+        :param datetime.datetime moment: naive UTC
+        """
+        Message = self.env["mail.message"]
+        last = Message.search([], order="id desc", limit=1).id or 0
+        yield
+        # Changes of fields are told before the end of a transaction.
+        self.env.cr.flush()
+        told = Message.search([("id", ">", last)])
+        self.backdate(told, date=[moment] * len(told), create_date=[moment] * len(told))
 
 
 def grouped(records, key):

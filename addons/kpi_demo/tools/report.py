@@ -1,4 +1,4 @@
-"""What `make demo` prints: scorecards, bonus statements and the bonus on the pay slips, out of the database."""
+"""What `make demo` prints: scorecards, bonus statements and KPI pay on the pay slips, out of the database."""
 
 import sys
 
@@ -40,7 +40,7 @@ def _sections(env, company):
         _scorecards(year.scorecard_ids.filtered(lambda card: card.subject_type == "company")),
     )
     yield env._("Bonus statements"), _statements(env, company)
-    yield env._("The bonus on the pay slips (KPI_BONUS)"), _payslips(env, company)
+    yield env._("KPI pay on the pay slips"), _payslips(env, company)
     yield env._("Who can log in"), _logins(env)
 
 
@@ -97,7 +97,7 @@ def _statements(env, company):
         [
             statement.period_id.name,
             statement.employee_id.name,
-            statement.plan_id.name,
+            statement.plan_id.display_name,
             _percent(env, statement.score) if statement.has_score else env._("no data"),
             _percent(env, statement.payout_percent),
             f"{statement.days_covered}/{statement.days_total}",
@@ -120,19 +120,21 @@ def _statements(env, company):
 
 
 def _payslips(env, company):
-    lines = env["hr.payslip.line"].search([("code", "=", "KPI_BONUS"), ("slip_id.company_id", "=", company.id)])
+    domain = [("code", "in", ("KPI_BONUS", "KPI_ALLOWANCE")), ("slip_id.company_id", "=", company.id)]
+    lines = env["hr.payslip.line"].search(domain)
     rows = [
         [
             line.slip_id.number,
             line.slip_id.employee_id.name,
             f"{line.slip_id.date_from:%d/%m/%Y} – {line.slip_id.date_to:%d/%m/%Y}",
+            line.code,
             _money(company.currency_id, line.total),
             _label(line.slip_id, "state"),
         ]
-        for line in lines.sorted(lambda line: (line.slip_id.date_from, line.slip_id.number))
+        for line in lines.sorted(lambda line: (line.slip_id.date_from, line.slip_id.number, line.sequence))
     ]
-    headings = [env._("Pay slip"), env._("Person"), env._("Dates"), env._("Amount"), env._("State")]
-    return table(headings, rows, right=(3,))
+    headings = [env._("Pay slip"), env._("Person"), env._("Dates"), env._("Line"), env._("Amount"), env._("State")]
+    return table(headings, rows, right=(4,))
 
 
 def _logins(env):
