@@ -33,6 +33,7 @@ PAGES = {
     "periods": "/odoo/action-kpi_management.action_kpi_period",
     "bonus-plans": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_plan",
     "bonus-statements": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_statement",
+    "my-pay": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_my_pay",
 }
 # Picture -> the first record of a model that a domain finds, in the form of the action above it.
 RECORDS = {
@@ -46,7 +47,21 @@ RECORDS = {
         "kpi.bonus.statement",
         [["state", "=", "approved"], ["score", "=", 80]],
     ),
+    "bonus-plan": (
+        "/odoo/action-kpi_hr_bonus.action_kpi_bonus_plan",
+        "kpi.bonus.plan",
+        [["version", "=", 2]],
+    ),
+    "bonus-run": (
+        "/odoo/action-kpi_hr_bonus.action_kpi_bonus_run",
+        "kpi.bonus.run",
+        [["period_id.period_type", "=", "month"]],
+    ),
 }
+# What one of the demo's people sees; their logins are their passwords.
+PEOPLE = {"my-pay": "mai"}
+# What is pressed before the picture is taken.
+PRESSED = {"bonus-plan": ".o_notebook .nav-link[name=curve]"}
 # Odoo keeps a connection open for messages, so the network never falls idle: look for its own signs instead.
 SETTLED = """
 (document.querySelector('.o_web_client .o_action_manager > *, main') !== null
@@ -143,6 +158,15 @@ class Browser:
             time.sleep(0.2)
         time.sleep(wait)
 
+    def press(self, selector: str, wait: float) -> None:
+        """Press what a selector finds, wait for what it shows, and bring that into the window."""
+        found = f"document.querySelector({json.dumps(selector)})"
+        if not self.is_true(f"{found} && ({found}.click(), true)"):
+            self.complaints.append(f"{selector} is not there")
+        time.sleep(wait)
+        self.is_true(f"{found}?.scrollIntoView({{ block: 'center' }})")
+        time.sleep(0.5)
+
     def picture(self, file: Path) -> None:
         """Save what the window shows."""
         data = self.do("Page.captureScreenshot", format="png")["data"]
@@ -219,14 +243,19 @@ def main() -> int:
     """Take the pictures and print their files and the console's complaints."""
     options = parse()
     options.out.mkdir(parents=True, exist_ok=True)
-    session = log_in(options.base, options.login, options.password)
+    sessions = {options.login: log_in(options.base, options.login, options.password)}
     pages = dict(page.split("=", 1) for page in options.pages)
     for name in () if pages else options.only or [*PAGES, *RECORDS]:
-        pages[name] = PAGES.get(name) or record_page(options.base, session, name)
+        pages[name] = PAGES.get(name) or record_page(options.base, sessions[options.login], name)
     with Browser(options.width, options.height) as browser:
-        browser.do("Network.setCookie", name="session_id", value=session, url=options.base, httpOnly=True)
         for name, path in pages.items():
+            login = options.login if options.pages else PEOPLE.get(name, options.login)
+            if login not in sessions:
+                sessions[login] = log_in(options.base, login, login)
+            browser.do("Network.setCookie", name="session_id", value=sessions[login], url=options.base, httpOnly=True)
             browser.open(options.base + path, options.wait)
+            if name in PRESSED:
+                browser.press(PRESSED[name], options.wait)
             browser.picture(options.out / f"{name}.png")
             print(options.out / f"{name}.png", flush=True)
         complaints = list(dict.fromkeys(browser.complaints))
