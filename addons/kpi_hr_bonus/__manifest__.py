@@ -16,6 +16,7 @@
         "security/kpi_bonus_payment_security.xml",
         "security/kpi_bonus_acknowledgement_security.xml",
         "security/kpi_bonus_run_security.xml",
+        "security/kpi_bonus_wizard_security.xml",
         "data/mail_activity_type.xml",
         "data/mail_template_data.xml",
         "data/kpi_bonus_run_cron_data.xml",

@@ -20,6 +20,7 @@
         "security/kpi_employment_security.xml",
         "security/kpi_parameter_security.xml",
         "security/kpi_target_split_security.xml",
+        "security/kpi_wizard_security.xml",
         "security/kpi_scorecard_template_security.xml",
         "security/kpi_target_change_security.xml",
         "security/kpi_reminder_security.xml",

@@ -57,4 +57,5 @@ from . import (
     test_kpi_reminder_digest,
     test_kpi_scoring_preview,
     test_tours,
+    test_wizard_access,
 )
