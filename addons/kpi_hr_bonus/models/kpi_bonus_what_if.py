@@ -178,10 +178,9 @@ class KpiBonusWhatIf(models.AbstractModel):
             others = others.union(*facts.cards.values()) - card
         company = card.line_ids.browse().union(*facts.company_lines.values())
         terms = self._terms(others | company.scorecard_id)
-        for other in others:
-            pace = {line.id: self._pace(line, terms[line.id]) for line in other.line_ids.sorted()}
-            facts = self._imagined_facts(facts, other, pace, terms)
-        return facts._replace(
+        pace = {line.id: self._pace(line, terms[line.id]) for line in others.line_ids}
+        imagined = [self._imagined_card(other, pace, terms) for other in others]
+        return self._with_imagined(facts, imagined)._replace(
             company_lines={
                 kpi: lines.browse().union(
                     *(self._imagined_line(line, self._pace(line, terms[line.id])) for line in lines)
@@ -218,15 +217,25 @@ class KpiBonusWhatIf(models.AbstractModel):
 
         To be used before the next scenario is: what stands for the same record shares its values in memory.
         """
-        total = self._score(scenario, terms)
+        return self._with_imagined(facts, [self._imagined_card(card, scenario, terms)])
+
+    def _with_imagined(self, facts, imagined):
+        """The facts with these scorecards, pairs of ``_imagined_card``, in the place of those that are there."""
+        return facts._replace(
+            cards={**facts.cards, **{card.employee_id.id: card for card, _lines in imagined}},
+            lines={**facts.lines, **{card.id: lines for card, lines in imagined}},
+        )
+
+    def _imagined_card(self, card, scenario, terms):
+        """(a scorecard as the scenario has it, in memory; {kpi.definition: its lines})."""
+        own = card.line_ids.sorted()
+        total = self._score({line.id: scenario[line.id] for line in own}, terms)
         imagined = card.new({"score": float(total or 0), "has_score": total is not None}, origin=card)
         lines = {}
-        for line in card.line_ids.sorted():
+        for line in own:
             known = lines.get(line.definition_id, line.browse())
             lines[line.definition_id] = known | self._imagined_line(line, scenario[line.id])
-        return facts._replace(
-            cards={**facts.cards, card.employee_id.id: imagined}, lines={**facts.lines, imagined.id: lines}
-        )
+        return imagined, lines
 
     def _imagined_line(self, line, figure):
         told = {**(line.explanation or {}), "actual": number_text(figure.actual)}
