@@ -14,6 +14,7 @@ from .nodes import Reference
 from .okr import key_result_grade, objective_grade, reach, window_between
 from .pace import forecast, status
 from .portion import portion, raised, whole
+from .review import SIDES, average, combine, competency_scores, side_scores
 from .rounding import number_text, round_half_up, to_decimal
 from .score import Band, Part, band_for, score
 from .scoring import Target, attainment, scoring_points
@@ -25,6 +26,7 @@ from .windows import Window, utc_bounds, window_of
 __all__ = [
     "MESSAGES",
     "RESERVED_NAMES",
+    "SIDES",
     "Band",
     "Card",
     "CardResult",
@@ -47,8 +49,11 @@ __all__ = [
     "TargetError",
     "Window",
     "attainment",
+    "average",
     "band_for",
     "by_days",
+    "combine",
+    "competency_scores",
     "evaluate",
     "explain",
     "fitting_digits",
@@ -67,6 +72,7 @@ __all__ = [
     "round_half_up",
     "score",
     "scoring_points",
+    "side_scores",
     "split",
     "status",
     "stays",

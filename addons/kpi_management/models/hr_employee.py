@@ -7,13 +7,14 @@ class HrEmployee(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
-        if employees.user_id:
+        if employees.user_id or employees.parent_id:
             self.env.registry.clear_cache()
         return employees
 
     def write(self, vals):
-        """Record rules are cached with the employees of a user: forget them when a user gets another employee."""
+        """Record rules and menus are cached with the employees of a user and whom they lead: forget them when that
+        changes."""
         result = super().write(vals)
-        if "user_id" in vals:
+        if {"user_id", "parent_id"} & vals.keys():
             self.env.registry.clear_cache()
         return result

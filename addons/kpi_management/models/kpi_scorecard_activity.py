@@ -1,6 +1,6 @@
 from odoo import fields, models
-from odoo.fields import Command
 
+from .followers import follow
 from .guard import trusted
 
 AGREE_ACTIVITY = "kpi_management.mail_activity_type_agree"
@@ -28,23 +28,8 @@ class KpiScorecard(models.Model):
         cards._schedule_agreement(fields.Date.add(fields.Date.context_today(self), days=DAYS_TO_AGREE))
 
     def _subscribe_asked(self):
-        """Whoever is asked follows the discussion: one insert for all, whereas Odoo asks for each person on its own."""
-        Followers = self.env["mail.followers"]
-        known = Followers.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
-        followed = {(follower.res_id, follower.partner_id.id) for follower in known}
-        subtypes, _internal, _external = self.env["mail.message.subtype"].default_subtypes(self._name)
-        pairs = {(card.id, card._asked_user().partner_id.id) for card in self} - followed
-        Followers.create(
-            [
-                {
-                    "res_model": self._name,
-                    "res_id": card_id,
-                    "partner_id": partner_id,
-                    "subtype_ids": [Command.set(subtypes.ids)],
-                }
-                for card_id, partner_id in sorted(pairs)
-            ]
-        )
+        """Whoever is asked follows the discussion."""
+        follow(self, [card._asked_user() for card in self])
 
     def _schedule_agreement(self, deadline):
         """One activity for each scorecard, all in one go."""

@@ -16,7 +16,7 @@ class KpiScorecardTemplate(models.Model):
 
     _name = "kpi.scorecard.template"
     _description = "Scorecard Template"
-    _inherit = ["kpi.weights.mixin"]
+    _inherit = ["kpi.weights.mixin", "kpi.fit.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
 
@@ -114,23 +114,3 @@ class KpiScorecardTemplate(models.Model):
     def _check_draft(self):
         if in_use := self.filtered(lambda template: template.state == "active"):
             raise UserError(self.env._("%s is in use. Take it back to draft before you change it.", in_use[0].name))
-
-    def _best(self, department, job):
-        """The template among these that counts for somebody in a department (may be none) with a job (may be none)."""
-        above = [int(part) for part in (department.parent_path or "").split("/") if part]
-        # the position of the nearest named department, from the person's own upwards
-        distance = {department_id: step for step, department_id in enumerate(reversed(above))}
-
-        def rank(template):
-            near = min((distance[part.id] for part in template.department_ids if part.id in distance), default=None)
-            if (template.job_ids and job not in template.job_ids) or (template.department_ids and near is None):
-                return None
-            order = (bool(template.job_ids), bool(template.department_ids))
-            return (RANK[order], near or 0, template.sequence, template.name, template.id)
-
-        ranked = [(place, template) for template in self if (place := rank(template)) is not None]
-        return min(ranked, key=lambda pair: pair[0])[1] if ranked else self.browse()
-
-
-# (for certain jobs, for certain departments) → which counts first
-RANK = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}

@@ -4,3 +4,6 @@ from . import kpi_period_close
 from . import kpi_target_change_request
 from . import kpi_target_change_refuse
 from . import kpi_scorecard_counter
+from . import kpi_review_wizards
+from . import kpi_anonymize
+from . import kpi_personal_export
