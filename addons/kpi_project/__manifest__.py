@@ -14,6 +14,7 @@
         "views/kpi_task_views.xml",
         "views/kpi_timesheet_views.xml",
         "views/kpi_rating_views.xml",
+        "views/kpi_action_views.xml",
         "data/kpi_measure_data.xml",
         "data/kpi_parameter_data.xml",
         "data/kpi_definition_data.xml",

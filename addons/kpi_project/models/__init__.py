@@ -1,1 +1,1 @@
-from . import kpi_rating, kpi_task, kpi_timesheet
+from . import kpi_action_task, kpi_rating, kpi_task, kpi_timesheet

@@ -1,0 +1,2 @@
+from . import kpi_kudos
+from . import kpi_personal_data
