@@ -1,0 +1,1 @@
+from . import kpi_review_survey
