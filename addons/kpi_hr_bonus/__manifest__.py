@@ -1,7 +1,7 @@
 {
     "name": "KPI Bonus",
     "summary": "Bonus plans on scorecards, statements that show their arithmetic, disputes and approval by a second person",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/KPI",
     "author": "KPI Management contributors",
     "license": "LGPL-3",
@@ -26,6 +26,7 @@
         "views/kpi_bonus_statement_line_views.xml",
         "views/kpi_bonus_plan_views.xml",
         "views/kpi_bonus_plan_basis_views.xml",
+        "views/kpi_bonus_plan_review_views.xml",
         "report/kpi_bonus_plan_report.xml",
         "views/kpi_bonus_plan_version_views.xml",
         "views/kpi_period_views.xml",

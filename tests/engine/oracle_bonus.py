@@ -101,6 +101,35 @@ def score(lines):
     return half_up(sum(weight * reached for weight, reached in counted) / whole, 2)
 
 
+# ------------------------------------------------------------------- reviews
+
+
+def review_score(parts):
+    """What there is of the parts by their weights, 2 decimals; a part that is missing does not count as 0.
+
+    :param parts: [(weight, percent or None)]
+    """
+    return score([(weight, reached, "exclude") for weight, reached in parts])
+
+
+def calibrated(reached, starts, given):
+    """The score that counts beside the grade that was given.
+
+    Inside the grade's band it stays; below it counts as the band's first score, above as the last one with 2 decimals.
+
+    :param reached: score, None for none
+    :param starts: first scores of the grades, rising
+    :param given: place of the grade that was given, None when it is the computed one
+    """
+    if given is None:
+        return reached
+    low = starts[given]
+    high = starts[given + 1] - Fraction(1, 100) if given + 1 < len(starts) else None
+    if reached is None or reached < low:
+        return low
+    return high if high is not None and reached > high else reached
+
+
 # ------------------------------------------------------------------- bonuses
 
 

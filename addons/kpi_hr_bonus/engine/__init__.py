@@ -1,5 +1,6 @@
 """The bonus engine: from a score to money. Plain Python on top of the KPI engine, standard library only."""
 
+from .calibrated import score_in_band
 from .curve_check import Finding, curve_findings, curve_outline
 from .aim import actual_for, best_actual, target_actual
 from .errors import MESSAGES, PayoutError
@@ -27,6 +28,7 @@ __all__ = [
     "pool_dict",
     "rate_from",
     "replay",
+    "score_in_band",
     "share",
     "split_pool",
     "target_actual",

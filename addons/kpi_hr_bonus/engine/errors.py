@@ -19,6 +19,7 @@ MESSAGES = {
     "tier_mode": "“%(mode)s” is not a way to pay by tiers.",
     "tier_per": "“%(per)s” is not what a rate can be of.",
     "pool_negative": "A pool must not be negative (%(amount)s).",
+    "band_empty": "The band of a grade from %(start)s to %(end)s holds no score.",
     "explanation_version": "An explanation of version %(version)s cannot be replayed.",
 }
 

@@ -35,6 +35,7 @@ from . import (
     kpi_bonus_explanation,
     kpi_bonus_explanation_basis,
     kpi_bonus_explanation_summary,
+    kpi_bonus_statement_review,
     kpi_bonus_plan_life,
     kpi_bonus_plan_version,
     kpi_bonus_plan_compare,
@@ -48,6 +49,10 @@ from . import (
     kpi_scorecard_what_if,
     kpi_bonus_plan_cost,
     kpi_bonus_plan_cost_file,
+    kpi_review_bonus,
+    kpi_bonus_plan_review,
     kpi_bonus_my_pay,
+    kpi_bonus_my_pay_review,
+    kpi_bonus_evidence,
 )
 from . import mail_mail

@@ -49,6 +49,8 @@ class KpiBonusStatement(models.Model):
         """What a scorecard would pay by the plans that have no statement for it yet; None when there is no such plan."""
         settled = statements.filtered(lambda statement: statement.period_id == card.period_id).plan_id
         plans = self.env["kpi.bonus.plan"]._in_force(card.period_id) - settled
+        # No figure of the scorecard says what a review will be.
+        plans = plans.filtered(lambda plan: plan.score_source == "scorecard")
         # sudo: as in kpi.scorecard.what_if; it is the user's own scorecard.
         card, tool = card.sudo(), self.env["kpi.bonus.what.if"].sudo()
         payings = tool._payings(card, plans.sudo())

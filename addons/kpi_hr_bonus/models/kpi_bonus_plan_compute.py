@@ -76,7 +76,7 @@ class KpiBonusPlan(models.Model):
             "company_id": self.company_id.id,
             "currency_id": self.currency_id.id,
             "department_id": facts.coverage[employee_id].department_id,
-            "scorecard_id": facts.cards[employee_id]._origin.id,
+            "scorecard_id": self._card(facts, employee_id)._origin.id,
             "pay_date": self._pay_date(period),
             "score": float(inputs.score or 0),
             "has_score": inputs.score is not None,
@@ -90,7 +90,6 @@ class KpiBonusPlan(models.Model):
 
     def _prepare_explanation(self, employee_id, facts, result):
         """What the statement shows and replays; numbers as text, so that they stay exact."""
-        card = facts.cards[employee_id]
         person = facts.coverage[employee_id]
         return {
             "version": 1,
@@ -101,11 +100,7 @@ class KpiBonusPlan(models.Model):
             "wage_percent": number_text(to_decimal(self.wage_percent)) if self.basis == "wage" else None,
             "unpaid_days": number_text(person.unpaid),
             "pool": self._prepare_pool_explanation(facts),
-            "card": [
-                self._prepare_line_explanation(line)
-                for lines in facts.lines.get(card.id, {}).values()
-                for line in lines
-            ],
+            "card": [self._prepare_line_explanation(line) for line in self._told_lines(facts, employee_id)],
             "gates": [
                 {
                     "definition_id": gate.definition_id.id,
@@ -118,6 +113,11 @@ class KpiBonusPlan(models.Model):
             ],
             "payout": result.explanation,
         }
+
+    def _told_lines(self, facts, employee_id):
+        """The lines of the scorecard that the statement tells of."""
+        kpis = facts.lines.get(self._card(facts, employee_id).id, {})
+        return [line for lines in kpis.values() for line in lines]
 
     def _prepare_line_explanation(self, line):
         measured = line.result == "ok"
@@ -153,7 +153,7 @@ class KpiBonusPlan(models.Model):
         kept = len(facts.existing) - len(drafts)
         missing = facts.coverage.keys() - wanted.keys() - facts.existing.keys()
         kinds = {
-            **dict.fromkeys(missing, "missing"),
+            **{employee_id: self._missing_kind(facts, employee_id) for employee_id in missing},
             **dict.fromkeys(facts.existing.keys() - drafts.keys(), "kept"),
             **dict.fromkeys(drafts, "unchanged"),
             **dict.fromkeys(changed.employee_id.ids, "changed"),
@@ -170,6 +170,10 @@ class KpiBonusPlan(models.Model):
             missing=len(missing),
             results=self._prepare_results(kinds, before, Statement.union(created, *facts.existing.values())),
         )
+
+    def _missing_kind(self, facts, employee_id):
+        """Why somebody who is covered gets no statement: a kind of ``kpi.bonus.run.line``."""
+        return "missing"
 
     def _prepare_results(self, kinds, before, statements):
         by_employee = {statement.employee_id.id: statement for statement in statements}

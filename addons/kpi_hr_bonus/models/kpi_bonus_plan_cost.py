@@ -43,10 +43,12 @@ class KpiBonusPlan(models.Model):
         period = periods.filtered(lambda period: period.id == period_id) or self._cost_period(periods)
         others = self._cost_others()
         other = self._cost_other(others, period, other_id)
+        by_review = self.score_source == "review"
         answer = {
             "plan": {"id": self.id, "name": self.display_name, "state": self.state},
             "currency_id": self.currency_id.id,
-            "periods": [{"id": p.id, "name": p.name, "is_closed": p.state == "closed"} for p in periods],
+            "by_review": by_review,
+            "periods": [{"id": p.id, "name": p.name, "is_closed": by_review or p.state == "closed"} for p in periods],
             "period_id": period.id,
             "others": [{"id": plan.id, "name": plan.display_name, "state": plan.state} for plan in others],
             "other_id": other.id,

@@ -2,18 +2,30 @@
 
 from collections import namedtuple
 from decimal import Decimal
+from functools import cached_property
 
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.kpi_management.engine import to_decimal
 from odoo.addons.kpi_management.models.guard import trusted
 from odoo.addons.kpi_management.models.kpi_period import AGREED
 
 #: A person's days in the population within one period, the last stretch (``hr.version``) among them, and the days of
 #: unpaid leave that were taken off.
 Coverage = namedtuple("Coverage", "days version_id department_id unpaid", defaults=(Decimal(0),))
-#: What is known of everybody before the first statement is computed.
-Facts = namedtuple("Facts", "coverage cards lines company_lines wages existing carried true_ups", defaults=({},))
+
+
+class Facts(
+    namedtuple("Facts", "coverage cards lines company_lines wages existing carried reviews true_ups", defaults=({},))
+):
+    """What is known of everybody before the first statement is computed."""
+
+    @cached_property
+    def settled(self):
+        """Decimal: what the statements that are no longer drafts were computed with, once for everybody."""
+        settled = (statement for statement in self.existing.values() if statement.state != "draft")
+        return sum((to_decimal(statement.computed_amount) for statement in settled), Decimal(0))
 
 
 class KpiBonusPlan(models.Model):
@@ -41,6 +53,7 @@ class KpiBonusPlan(models.Model):
             wages=self._wages(coverage, period),
             existing={statement.employee_id.id: statement for statement in existing},
             carried=self.env["kpi.bonus.statement"]._open_carry(self, period, list(coverage)),
+            reviews=self._reviews(period, list(coverage)),
         )
 
     def _coverage(self, period, employee_ids=None):
@@ -128,5 +141,6 @@ class KpiBonusPlan(models.Model):
             domain &= Domain("employee_id", "in", employee_ids)
         domain &= Domain("state", "!=", "cancelled")
         statements = trusted(self.env["kpi.bonus.statement"]).search(domain)
-        statements.line_ids.fetch(["kind", "amount"])
+        # All that the lines are compared by, or each statement would ask for its own.
+        statements.line_ids.fetch(["kind", "amount", "name", "true_up_id", "currency_id"])
         return statements

@@ -41,6 +41,10 @@ class KpiBonusPlan(models.Model):
         lines = facts.lines.get(card.id, {}).get(self.definition_id)
         return (lines, self._line_attainment(lines)) if lines else None
 
+    def _card(self, facts, employee_id):
+        """The person's agreed scorecard of the period, which a plan by reviews can do without."""
+        return facts.cards.get(employee_id) or self.env["kpi.scorecard"]
+
     def _line_attainment(self, lines):
         """Attainment of a KPI; on several lines of a scorecard their mean by weight.
 
@@ -102,7 +106,7 @@ class KpiBonusPlan(models.Model):
 
     def _gate_attainment(self, gate, facts, employee_id):
         """Attainment of the gate's KPI on the person's own scorecard, or else on the company's."""
-        own = facts.lines.get(facts.cards[employee_id].id, {})
+        own = facts.lines.get(self._card(facts, employee_id).id, {})
         return self._line_attainment(own.get(gate.definition_id) or facts.company_lines.get(gate.definition_id))
 
     def _cap(self, wage):

@@ -35,8 +35,7 @@ class KpiBonusPlan(models.Model):
 
         What a cap cut off counts as theirs too: it stays in the pool and is not given to the others.
         """
-        settled = (statement for statement in facts.existing.values() if statement.state != "draft")
-        return sum((to_decimal(statement.computed_amount) for statement in settled), NOTHING)
+        return facts.settled
 
     def _split_pool(self, inputs, facts):
         """Give everybody the part of the pool that falls to their share, by largest remainder.

@@ -8,6 +8,8 @@ COUNTS = {
     "kept": "kept_count",
     "withdrawn": "withdrawn_count",
     "missing": "missing_count",
+    "unclosed": "unclosed_count",
+    "no_review": "no_review_count",
 }
 
 
@@ -25,6 +27,8 @@ class KpiBonusRun(models.Model):
     kept_count = fields.Integer(compute="_compute_results", string="Left alone")
     withdrawn_count = fields.Integer(compute="_compute_results", string="Withdrawn")
     missing_count = fields.Integer(compute="_compute_results", string="No scorecard")
+    unclosed_count = fields.Integer(compute="_compute_results", string="Review not closed")
+    no_review_count = fields.Integer(compute="_compute_results", string="No review")
     amount_total = fields.Monetary(compute="_compute_results", string="Total")
     amount_change = fields.Monetary(
         compute="_compute_results", string="Change", help="Against what these statements were before this run."
@@ -104,16 +108,20 @@ class KpiBonusRun(models.Model):
             (self.unchanged_count, self.env._("%s unchanged", self.unchanged_count)),
             (self.kept_count, self.env._("%s already submitted and left alone", self.kept_count)),
             (self.withdrawn_count, self.env._("%s withdrawn: no longer covered", self.withdrawn_count)),
-            (self.missing_count, self.env._("%s people without an agreed scorecard for it", self.missing_count)),
         ]
-        told = [text for count, text in parts if count]
+        waiting = [
+            (self.missing_count, self.env._("%s people without an agreed scorecard for it", self.missing_count)),
+            (self.unclosed_count, self.env._("%s people whose review is not closed yet", self.unclosed_count)),
+            (self.no_review_count, self.env._("%s people without a review of the period", self.no_review_count)),
+        ]
+        told = [text for count, text in parts + waiting if count]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "title": self.env._("Bonus statements of %s", self.period_id.name),
                 "message": ", ".join(told) if told else self.env._("Nobody is covered."),
-                "type": "warning" if self.missing_count or not told else "success",
+                "type": "warning" if any(count for count, _text in waiting) or not told else "success",
                 "sticky": False,
                 "next": {"type": "ir.actions.act_window_close"},
             },
@@ -139,6 +147,8 @@ class KpiBonusRunLine(models.Model):
             ("kept", "Left alone"),
             ("withdrawn", "Withdrawn"),
             ("missing", "No agreed scorecard"),
+            ("unclosed", "Review not closed yet"),
+            ("no_review", "No review of the period"),
         ],
         required=True,
         string="Result",
@@ -152,7 +162,7 @@ class KpiBonusRunLine(models.Model):
     _once = models.UniqueIndex("(run_id, plan_id, employee_id)", "Nobody is computed twice in one run.")
 
     def action_open(self):
-        """Open the statement, or the person's scorecards where there is none."""
+        """Open the statement; where there is none, the person's scorecards or reviews of the period."""
         self.ensure_one()
         if self.statement_id:
             return {
@@ -161,7 +171,8 @@ class KpiBonusRunLine(models.Model):
                 "res_id": self.statement_id.id,
                 "view_mode": "form",
             }
-        action = self.env["ir.actions.act_window"]._for_xml_id("kpi_management.action_kpi_scorecard")
+        source = "action_kpi_review" if self.kind in ("unclosed", "no_review") else "action_kpi_scorecard"
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"kpi_management.{source}")
         return {
             **action,
             "domain": [("employee_id", "=", self.employee_id.id), ("period_id", "=", self.run_id.period_id.id)],

@@ -138,7 +138,7 @@ class KpiBonusStatement(models.Model):
         wants_mine = (operator == "in") == (True in value)
         return [("user_id", "=" if wants_mine else "!=", self.env.uid)]
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     @api.depends("explanation", "amount", "line_ids.amount")
     def _compute_explanation_html(self):
         renderer = self.env["kpi.bonus.explanation"]

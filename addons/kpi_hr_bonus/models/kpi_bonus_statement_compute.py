@@ -128,7 +128,9 @@ class KpiBonusStatement(models.Model):
         return current == value or (not current and not value)
 
     def _withdraw(self):
-        """Cancel drafts whose person is no longer covered."""
-        for statement in self:
-            statement._message_log(body=self.env._("Withdrawn: the plan no longer covers this person and period."))
+        """Cancel drafts whose person is no longer covered, or has nothing any more that the plan pays by."""
+        body = self.env._(
+            "Withdrawn: the plan no longer covers this person and period, or what it pays by is open again."
+        )
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, body))
         self.write({"state": "cancelled"})

@@ -78,6 +78,9 @@ class Figures:
 
     def _score(self, statement):
         told = statement.explanation
+        if told.get("review"):
+            # A closed review is what both sides signed: late figures of a KPI do not change it.
+            return to_decimal(told["payout"]["score"])
         if told["apply_on"] == "kpi":
             return self._mean(self._paid_for(told))
         card = statement.scorecard_id

@@ -155,6 +155,9 @@ class KpiBonusWhatIf(models.AbstractModel):
         # The person is computed anew, whatever statement there is.
         existing = {key: statement for key, statement in facts.existing.items() if key != employee_id}
         facts = facts._replace(existing=existing)
+        if plan.score_source == "review":
+            # No figure of the scorecard says what the review will be.
+            return Paying(plan, World(facts, {}), World(facts, {}))
         at_pace = self._facts_at_pace(plan, facts, card)
         return Paying(plan, *(World(each, self._others(plan, card, each)) for each in (facts, at_pace)))
 
@@ -194,10 +197,12 @@ class KpiBonusWhatIf(models.AbstractModel):
         """What a plan would pay in a scenario, without adjustments.
 
         :param bool standing: the company and the others are taken as they stand, not where their pace takes them
-        :return: (Facts, engine PayoutInput); no input when the plan's KPI is not on the scorecard
+        :return: (Facts, engine PayoutInput); no input when the plan's KPI is not on the scorecard, or the review decides
         """
         plan, employee_id = paying.plan, card.employee_id.id
         world = paying.standing if standing else paying.at_pace
+        if plan.score_source == "review":
+            return world.facts, None
         facts = self._imagined_facts(world.facts, card, scenario, terms)
         if plan._counted_attainment(facts, employee_id) is None:
             return facts, None

@@ -133,7 +133,11 @@ class KpiScorecard(models.Model):
         """What a plan pays in the scenario asked for, in figures and words."""
         answer = {"id": plan.id, "name": plan.display_name, "currency_id": plan.currency_id.id, "points": {}}
         if inputs is None:
-            reason = self.env._("%s is not on this scorecard: the plan pays nothing for it.", plan.definition_id.name)
+            reason = (
+                self.env._("Paid by the result of the review, once its cycle is closed: no estimate before.")
+                if plan.score_source == "review"
+                else self.env._("%s is not on this scorecard: the plan pays nothing for it.", plan.definition_id.name)
+            )
             return {**answer, "amount": False, "payout_percent": False, "reason": reason}
         result, statement = payout(inputs), self._what_if_statement(plan, facts, inputs)
         return {

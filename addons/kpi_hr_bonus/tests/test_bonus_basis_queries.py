@@ -51,3 +51,30 @@ class TestBonusBasisQueries(BonusCase):
         self.check_queries(
             21, basis="pool", pool_key="wage", pool_from="kpi", pool_definition_id=self.revenue.id, pool_percent=3
         )
+
+    def test_computing_again_asks_no_more_for_a_thousand(self):
+        for size, day in ((10, "2026-03-15"), (1000, "2026-02-15")):
+            period = self.make_period(day)
+            department = self.make_people(size, period)
+            plan = self.make_plan(name="Crowd", department_ids=department.ids, basis="pool", amount=1_000_000).sudo()
+            plan._compute_statements(period)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.assertQueryCount(26):
+                outcome = plan._compute_statements(period)
+                self.env.flush_all()
+            self.assertEqual(outcome.unchanged, size)
+
+    def test_a_pool_asks_each_settled_statement_once(self):
+        """What is settled is added up for all people together, not anew for each of them."""
+        department = self.make_people(20, self.march)
+        plan = self.make_plan(name="Crowd", department_ids=department.ids, basis="pool", amount=1_000_000).sudo()
+        plan._compute_statements(self.march)
+        statements = plan.statement_ids.sorted("id")
+        trusted(statements[:10]).write({"state": "submitted"})
+        facts = plan._gather_facts(self.march)
+        self.assertEqual(plan._pool_settled(facts), 500_000)
+        trusted(statements[:1]).computed_amount = 0
+        self.assertEqual(plan._pool_settled(facts), 500_000, "the same facts, the same sum")
+        self.assertEqual(plan._pool_settled(facts._replace(existing={})), 0, "other facts, another sum")
+        self.assertEqual(plan._pool_settled(plan._gather_facts(self.march)), 450_000)

@@ -114,5 +114,5 @@ class TestBonusMyPay(BonusCase):
         self.pay()
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(48):
+        with self.assertQueryCount(49):
             self.pay()

@@ -7,7 +7,7 @@ import { WebClient } from "@web/webclient/webclient";
 
 defineMailModels();
 
-const NOTHING = { running: [], statements: [], has_more: false, balances: [], plans: [] };
+const NOTHING = { running: [], waiting: [], statements: [], has_more: false, balances: [], plans: [] };
 
 async function open(pay) {
     onRpc("kpi.bonus.statement", "my_pay", () => {
@@ -59,6 +59,21 @@ test("a period that has ended waits for its statement", async () => {
     expect(queryAllTexts(".o_kpi_my_pay_figures .fs-4")).toEqual(["3,000"]);
     expect(".o_kpi_my_pay_running").toHaveText(/your statement is being prepared/);
     expect(".o_kpi_my_pay_what_if").toHaveCount(0);
+    expect.verifySteps(["loaded"]);
+});
+
+test("what a review pays waits for it, without a figure", async () => {
+    const row = { plan: "Year end", period: "2026", date_end: "2026-12-31", text: "Waits for your review" };
+    await open({
+        waiting: [
+            { ...row, key: "7-2", review_id: 5 },
+            { ...row, key: "7-1", review_id: false },
+        ],
+    });
+    expect(".o_kpi_my_pay_empty").toHaveCount(0);
+    expect(queryAllTexts(".o_kpi_my_pay_waiting .border")[0]).toMatch(/Waits for your review/);
+    expect(".o_kpi_my_pay_waiting").not.toHaveText(/[0-9],[0-9]/);
+    expect(".o_kpi_my_pay_waiting button").toHaveCount(1);
     expect.verifySteps(["loaded"]);
 });
 

@@ -56,6 +56,13 @@ async function open(change = {}) {
     return asked;
 }
 
+test("a plan by reviews is tried on closed reviews, and on no imagined figures", async () => {
+    await open({ by_review: true });
+    expect(".o_kpi_plan_cost_what_if").toHaveCount(0);
+    expect(".o_kpi_plan_cost .alert-warning").toHaveText(/without a closed review, not counted:\s*1/);
+    expect("label[for=kpi_plan_cost_period]").toHaveText("On the reviews of");
+});
+
 test("what it costs, and how much more than the plan beside it", async () => {
     await open();
     expect(".o_kpi_plan_cost_total").toHaveText("10,000");

@@ -25,6 +25,7 @@ class Statement extends models.Model {
             explanation_html: `<table><tr>
                 <td><a href="#" data-kpi-line="7">Revenue</a></td>
                 <td><a href="#" data-kpi-line="7" data-records="1">800</a></td>
+                <td><a href="#" data-review="1">Review 2026</a></td>
             </tr></table>`,
         },
     ];
@@ -48,6 +49,22 @@ test("a KPI's name opens how it was measured, its actual the records", async () 
     await contains("a:contains(Revenue)").click();
     await contains("a[data-records]").click();
     expect.verifySteps(["[[1],7,false]", "ir.actions.act_window_close", "[[1],7,true]", "ir.actions.act_window_close"]);
+});
+
+test("the review that pays is opened by its name", async () => {
+    onRpc("action_open_review", ({ args }) => {
+        expect.step(JSON.stringify(args));
+        return { type: "ir.actions.act_window_close" };
+    });
+    mockService("action", { doAction: (action) => expect.step(action.type) });
+    await mountView({
+        type: "form",
+        resModel: "kpi.bonus.statement",
+        resId: 1,
+        arch: `<form><field name="explanation_html" widget="kpi_bonus_arithmetic" readonly="1"/></form>`,
+    });
+    await contains("a[data-review]").click();
+    expect.verifySteps(["[[1]]", "ir.actions.act_window_close"]);
 });
 
 test("a run is read again as long as it is under way", async () => {

@@ -30,8 +30,8 @@ export class KpiBonusMyPay extends Component {
     }
 
     get isEmpty() {
-        const { running, statements, plans } = this.pay;
-        return !running.length && !statements.length && !plans.length;
+        const { running, waiting, statements, plans } = this.pay;
+        return ![running, waiting, statements, plans].some((rows) => rows.length);
     }
 
     async load() {
