@@ -34,6 +34,7 @@ PAGES = {
     "bonus-plans": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_plan",
     "bonus-statements": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_statement",
     "my-pay": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_my_pay",
+    "calibration": "/odoo/action-kpi_management.action_kpi_calibration_board",
 }
 # Picture -> the first record of a model that a domain finds, in the form of the action above it.
 RECORDS = {
@@ -52,6 +53,21 @@ RECORDS = {
         "kpi.bonus.plan",
         [["version", "=", 2]],
     ),
+    "review": (
+        "/odoo/action-kpi_management.action_kpi_review",
+        "kpi.review",
+        [["state", "=", "closed"], ["user_id.login", "=", "viet"]],
+    ),
+    "feedback": (
+        "/odoo/action-kpi_management.action_kpi_review_feedback_mine",
+        "kpi.review.feedback",
+        [["user_id.login", "=", "mai"], ["side", "=", "self"], ["state", "=", "started"]],
+    ),
+    "action": (
+        "/odoo/action-kpi_management.action_kpi_action",
+        "kpi.action",
+        [["state", "=", "done"], ["effect", "=", "better"]],
+    ),
     "bonus-run": (
         "/odoo/action-kpi_hr_bonus.action_kpi_bonus_run",
         "kpi.bonus.run",
@@ -59,9 +75,12 @@ RECORDS = {
     ),
 }
 # What one of the demo's people sees; their logins are their passwords.
-PEOPLE = {"my-pay": "mai"}
+PEOPLE = {"my-pay": "mai", "feedback": "mai"}
 # What is pressed before the picture is taken.
-PRESSED = {"bonus-plan": ".o_notebook .nav-link[name=curve]"}
+PRESSED = {
+    "bonus-plan": ".o_notebook .nav-link[name=curve]",
+    "review": ".o_notebook .nav-link[name=feedback]",
+}
 # Odoo keeps a connection open for messages, so the network never falls idle: look for its own signs instead.
 SETTLED = """
 (document.querySelector('.o_web_client .o_action_manager > *, main') !== null
@@ -239,6 +258,14 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def session_of(sessions: dict[str, str], options: argparse.Namespace, name: str) -> str:
+    """The session of whoever sees a picture; logs in once for each."""
+    login = options.login if options.pages else PEOPLE.get(name, options.login)
+    if login not in sessions:
+        sessions[login] = log_in(options.base, login, login)
+    return sessions[login]
+
+
 def main() -> int:
     """Take the pictures and print their files and the console's complaints."""
     options = parse()
@@ -246,13 +273,11 @@ def main() -> int:
     sessions = {options.login: log_in(options.base, options.login, options.password)}
     pages = dict(page.split("=", 1) for page in options.pages)
     for name in () if pages else options.only or [*PAGES, *RECORDS]:
-        pages[name] = PAGES.get(name) or record_page(options.base, sessions[options.login], name)
+        pages[name] = PAGES.get(name) or record_page(options.base, session_of(sessions, options, name), name)
     with Browser(options.width, options.height) as browser:
         for name, path in pages.items():
-            login = options.login if options.pages else PEOPLE.get(name, options.login)
-            if login not in sessions:
-                sessions[login] = log_in(options.base, login, login)
-            browser.do("Network.setCookie", name="session_id", value=sessions[login], url=options.base, httpOnly=True)
+            session = session_of(sessions, options, name)
+            browser.do("Network.setCookie", name="session_id", value=session, url=options.base, httpOnly=True)
             browser.open(options.base + path, options.wait)
             if name in PRESSED:
                 browser.press(PRESSED[name], options.wait)

@@ -9,6 +9,7 @@
         "hr_timesheet",
         "kpi_account",
         "kpi_crm_account",
+        "kpi_gamification",
         "kpi_hr_bonus_holidays",
         "kpi_hr_bonus_payroll_vn",
         "kpi_hr_recruitment",

@@ -11,6 +11,7 @@ from .bonus import (
     contest_statement,
     end_of_story,
     last_quarter,
+    pay_by_review,
     prepare,
     share_profit,
 )
@@ -22,6 +23,7 @@ from .customers import build_customers, build_products
 from .costs import build_costs
 from .entries import build_entries
 from .figures import build_figures
+from .improvement import build_improvement
 from .inventory import build_deliveries, build_receipts, set_up_warehouse
 from .invoices import build_invoices
 from .kpis import build_periods, build_scorecards, close_periods, link_drivers
@@ -34,6 +36,7 @@ from .production import build_materials, build_production
 from .projects import build_projects
 from .ratings import build_ratings
 from .recruitment import build_recruitment
+from .reviews import build_reviews, reviewed_half
 from .sales_plan import plan_sales
 from .strategy import build_objectives
 from .surveys import build_surveys
@@ -99,7 +102,7 @@ def _business_steps(world):
 
 
 def _kpi_steps(world):
-    """From strategy to a bonus on the pay slip."""
+    """From strategy to a bonus on the pay slip, and what people say about each other beside it."""
     made = {}
 
     def strategy():
@@ -124,7 +127,7 @@ def _kpi_steps(world):
     def bonuses():
         prepare(world)
         first = world.clock.current.shift(PAID_MONTHS[0])
-        made["plans"] = build_plans(world, first, last_quarter(world, made["periods"]))
+        made["plans"] = build_plans(world, first, last_quarter(world, made["periods"]), reviewed_half(world))
         for ago in PAID_MONTHS:
             approve(world, build_statements(world, made["plans"], made["periods"], ago))
 
@@ -139,6 +142,7 @@ def _kpi_steps(world):
         # Commissions are left to be approved by whoever tries the demo.
         approve(world, statements.filtered(lambda statement: statement.plan_id != plans["commission"]))
         share_profit(world, plans["pool"], last_quarter(world, made["periods"]))
+        pay_by_review(world, plans["review"], reviewed_half(world))
         change_sales_plan(world, plans["sales"])
         end_of_story(world)
 
@@ -149,7 +153,10 @@ def _kpi_steps(world):
         ("bonuses", bonuses),
         ("pay slips", pay),
         ("closed periods", lambda: close_periods(world)),
+        ("reviews", lambda: build_reviews(world)),
         # What came to light after a month was closed is settled by the bonuses of a later one.
         ("bonuses of the last month", last_bonuses),
+        # After the reviews: some of it was agreed on in their talks.
+        ("improvement", lambda: build_improvement(world)),
         ("reminders", lambda: world.env["kpi.reminder"]._remind(world.company)),
     ]

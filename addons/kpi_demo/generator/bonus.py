@@ -126,6 +126,17 @@ def share_profit(world, plan, quarter):
     approve(world, statements)
 
 
+def pay_by_review(world, plan, half):
+    """Compute and submit what the closed reviews pay; approving it is left to whoever tries the demo.
+
+    :param plan: the `kpi.bonus.plan` by reviews
+    """
+    officer = world.as_user(OFFICER)
+    plan.with_env(officer).action_compute(half.with_env(officer))
+    domain = [("plan_id", "=", plan.id), ("period_id", "=", half.id)]
+    officer["kpi.bonus.statement"].search(domain).action_submit()
+
+
 def contest_statement(world, statements):
     """One salesperson does not agree; the answer is left to whoever tries the demo."""
     key, reason = OPEN_CONTEST

@@ -1,4 +1,4 @@
-"""Bonus plans as a company of this size has them: five side by side, published, read, and one about to change."""
+"""Bonus plans as a company of this size has them: six side by side, published, read, and one about to change."""
 
 from datetime import timedelta
 
@@ -27,6 +27,7 @@ NAMES = {
     "team": ("Team bonus: 10 % of the wage", "Thưởng bộ phận: 10 % lương"),
     "allowance": ("Responsibility allowance", "Phụ cấp trách nhiệm"),
     "pool": ("Share of the profit for heads", "Chia lợi nhuận cho cấp quản lý"),
+    "review": ("Half-year bonus by review", "Thưởng nửa năm theo đánh giá"),
 }
 NOTES = {
     "sales": (
@@ -49,6 +50,10 @@ NOTES = {
         "One percent of the quarter's profit, by wage and by what was reached. Paid a month after the quarter.",
         "Một phần trăm lợi nhuận quý, chia theo lương và kết quả đạt được. Chi trả sau quý một tháng.",
     ),
+    "review": (
+        "For departments whose work is hard to count: half a month's wage by the calibrated result of the review.",
+        "Dành cho bộ phận khó đo đếm bằng con số: nửa tháng lương theo kết quả đánh giá đã hiệu chỉnh.",
+    ),
 }
 NEXT_NOTE = (
     "The amount rises to six million, and what lies beyond the target pays more. Below 70 % nothing is paid.",
@@ -56,14 +61,15 @@ NEXT_NOTE = (
 )
 
 
-def build_plans(world, month, quarter):
+def build_plans(world, month, quarter, half):
     """Make and publish the plans, and let people read them.
 
     :param month: `clock.Month` with which the monthly ones begin
     :param quarter: `kpi.period` with which the quarterly one begins
+    :param half: `kpi.period` with which the one by reviews begins
     :return: {key: `kpi.bonus.plan`}
     """
-    values = _values(world, month, quarter)
+    values = _values(world, month, quarter, half)
     plans = dict(zip(values, world.env["kpi.bonus.plan"].create(list(values.values())), strict=True))
     for key, plan in plans.items():
         world.tell(plan, _texts(key))
@@ -101,7 +107,7 @@ def _texts(key):
     return {"name": NAMES[key], "note": NOTES[key]}
 
 
-def _values(world, month, quarter):
+def _values(world, month, quarter, half):
     """Values of the plans by their keys."""
     kpis = _kpis(world)
     head_jobs = [person.job for person in staff.PEOPLE if person.key in staff.HEADS]
@@ -141,6 +147,16 @@ def _values(world, month, quarter):
             "pool_key": "wage",
             "pay_month_offset": 1,
             **heads,
+        },
+        "review": {
+            "period_type": "half",
+            "date_start": half.date_start,
+            "score_source": "review",
+            "basis": "wage",
+            "wage_percent": 50,
+            "curve_ids": _points(TEAM_CURVE),
+            "pay_month_offset": 5,
+            **_departments(world, "hr", "accounting", "technology"),
         },
     }
     common = {"company_id": world.company.id, "period_type": "month", "date_start": month.start}

@@ -28,11 +28,11 @@ def build_objectives(world):
         rows[key] = _seller_objective(world, key, target)
     objectives = {}
     for key, row in rows.items():
-        objectives[key] = _create(world, row, objectives, *_span(world, row))
+        objectives[key] = create_objective(world, row, objectives, *_span(world, row))
     # Below the first one the strategy is that of the objective above.
     objectives["brand"].strategy_id = strategy
-    _create_results(world, {objectives[key]: row.results for key, row in rows.items()})
-    _agree(world, objectives)
+    create_results(world, {objectives[key]: row.results for key, row in rows.items()})
+    agree_objectives(world, objectives)
     _build_bold(world, objectives)
     _build_open(world, objectives)
     return objectives
@@ -61,7 +61,7 @@ def _build_strategy(world):
     return strategy
 
 
-def _create(world, row, objectives, start, end):
+def create_objective(world, row, objectives, start, end):
     texts = {"name": row.name, "description": row.text, "target_group": row.whom}
     texts = {field: pair for field, pair in texts.items() if pair}
     objective = world.env["kpi.objective"].create(
@@ -81,7 +81,7 @@ def _create(world, row, objectives, start, end):
     return objective
 
 
-def _create_results(world, results):
+def create_results(world, results):
     """The key results of many objectives at once: what was reached before is measured for all of them together.
 
     :param dict results: {objective: `Result` rows}
@@ -110,7 +110,7 @@ def _create_results(world, results):
         world.tell(result, {"name": row.name or _names(result.definition_id)})
 
 
-def _agree(world, objectives):
+def agree_objectives(world, objectives):
     """The person above proposes, the owner accepts, human resources review: each with the rights they have.
 
     :param dict objectives: {key of the story: objective}
@@ -123,7 +123,7 @@ def _agree(world, objectives):
         found.with_env(world.as_user(owner)).action_agree()
     reviewed = [objective for objective in objectives.values() if objective.state == "proposed"]
     world.env["kpi.objective"].union(*reviewed).with_env(world.as_user(OFFICER)).action_agree()
-    _backdate(world, {objective: _agreed_on(world, objective) for objective in objectives.values()})
+    backdate_agreement(world, {objective: _agreed_on(world, objective) for objective in objectives.values()})
 
 
 def _proposer(world, objective):
@@ -148,7 +148,7 @@ def _agreed_on(world, objective):
     return max(objective.date_start - SETTLED, came + timedelta(days=2))
 
 
-def _backdate(world, days):
+def backdate_agreement(world, days):
     """Tell when objectives were agreed: proposed in the morning, accepted in the afternoon.
 
     :param dict days: {objective: local day}
@@ -167,10 +167,10 @@ def _backdate(world, days):
 def _build_bold(world, objectives):
     """An OKR of this quarter, with what its owner reported."""
     start, end = date_utils.get_quarter(world.clock.today)
-    objective = _create(world, story.BOLD, objectives, start, end)
+    objective = create_objective(world, story.BOLD, objectives, start, end)
     objective.style = "okr"
-    _create_results(world, {objective: story.BOLD.results})
-    _agree(world, {"bold": objective})
+    create_results(world, {objective: story.BOLD.results})
+    agree_objectives(world, {"bold": objective})
     owner = world.as_user(story.BOLD.owner)
     for result, row in zip(objective.key_result_ids, story.BOLD.results, strict=True):
         result.with_env(owner).check_in(row.now)
@@ -180,12 +180,12 @@ def _build_open(world, objectives):
     """Next year's: one on which the owner offers another figure, and one that is only a wish."""
     year = world.clock.business_year + 1
     span = (date(year, 1, 1), date(year, 12, 31))
-    contested = _create(world, story.CONTESTED, objectives, *span)
-    _create_results(world, {contested: story.CONTESTED.results})
+    contested = create_objective(world, story.CONTESTED, objectives, *span)
+    create_results(world, {contested: story.CONTESTED.results})
     contested.with_env(world.as_user(DIRECTOR)).action_propose()
     offer = dict.fromkeys(contested.key_result_ids.ids, story.OFFER)
     contested.with_env(world.as_user(story.CONTESTED.owner)).action_counter(offer, story.OFFER_REASON)
-    _create(world, story.WISH, objectives, *span)
+    create_objective(world, story.WISH, objectives, *span)
 
 
 def _names(kpi):

@@ -41,6 +41,7 @@ def _sections(env, company):
     )
     yield env._("Bonus statements"), _statements(env, company)
     yield env._("KPI pay on the pay slips"), _payslips(env, company)
+    yield env._("Reviews"), _reviews(env, company)
     yield env._("Who can log in"), _logins(env)
 
 
@@ -135,6 +136,34 @@ def _payslips(env, company):
     ]
     headings = [env._("Pay slip"), env._("Person"), env._("Dates"), env._("Line"), env._("Amount"), env._("State")]
     return table(headings, rows, right=(4,))
+
+
+def _reviews(env, company):
+    """How far the reviews of each cycle are, with how many answers were given of those asked for."""
+    cycles = env["kpi.review.cycle"].search([("company_id", "=", company.id)], order="date_end, id")
+    rows = []
+    for cycle in cycles:
+        asked = env["kpi.review.feedback"].search([("cycle_id", "=", cycle.id)])
+        given = asked.filtered(lambda feedback: feedback.state == "done")
+        signed = cycle.review_ids.filtered(lambda review: review.employee_signed_on and review.manager_signed_on)
+        moved = cycle.review_ids.move_ids.filtered(lambda move: move.kind == "calibration")
+        figures = [f"{len(given)}/{len(asked)}", len(moved), len(signed)]
+        for state, found in sorted(cycle.review_ids.grouped("state").items(), key=lambda group: len(group[1])):
+            mean = [review.score for review in found if review.has_score]
+            score = _percent(env, sum(mean) / len(mean)) if mean else env._("no data")
+            label = dict(found._fields["state"]._description_selection(env))[state]
+            rows.append([cycle.name, _label(cycle, "state"), label, len(found), score, *figures])
+    headings = [
+        env._("Review cycle"),
+        env._("Phase"),
+        env._("Reviews"),
+        env._("People"),
+        env._("Score"),
+        env._("Answers"),
+        env._("Grades moved"),
+        env._("Signed"),
+    ]
+    return table(headings, rows, right=(3, 4, 5, 6, 7))
 
 
 def _logins(env):
