@@ -51,6 +51,16 @@ class TestKpiReviewPlan(ReviewCase):
             # An's team: Bình, Dũng and Giang
             self.assertEqual(form.plan_count, 3)
 
+    def test_suggested_days_follow_the_period_and_days_of_one_s_own_stay(self):
+        june = self.make_period("2026-06-15")
+        with Form(self.env["kpi.review.cycle"].with_user(self.officer).with_company(self.company)) as form:
+            form.period_id = self.month
+            form.period_id = june
+            self.assertEqual(form.self_date, Date.to_date("2026-07-07"))
+            form.self_date = "2026-07-03"
+            form.period_id = self.month
+            self.assertEqual(Date.to_date(form.self_date), Date.to_date("2026-07-03"))
+
     def test_leaders_and_shared_templates(self):
         shared = self.make_template("Shared", company_id=False)
         leaders = self.make_template("Shared leaders", company_id=False, leaders_only=True, sequence=99)

@@ -116,7 +116,7 @@ class KpiReviewAsk(models.TransientModel):
     employee_ids = fields.Many2many(
         "hr.employee",
         "kpi_review_ask_employee_rel",
-        string="People",
+        string="Whom to ask",
         domain="[('company_id', '=', company_id), ('user_id', '!=', False)]",
     )
     emails = fields.Text(string="Mail addresses", help="One on each line; they answer by a link, without a login.")

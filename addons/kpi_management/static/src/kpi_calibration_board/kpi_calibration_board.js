@@ -61,7 +61,8 @@ export class KpiCalibrationBoard extends Component {
             elements: ".o_kpi_calibration_card",
             groups: ".o_kpi_calibration_column",
             connectGroups: true,
-            ignore: "button, a",
+            // By the name as well: a click there opens the review, a drag moves the card.
+            ignore: ".o_kpi_calibration_menu",
             cursor: "grabbing",
             delay: 0,
             touchDelay: 300,
