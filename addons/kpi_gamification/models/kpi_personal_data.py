@@ -13,5 +13,5 @@ class KpiPersonalData(models.AbstractModel):
             granted.comment = False
             messages = self.env["mail.message"]
             messages.search([("model", "=", granted._name), ("res_id", "in", granted.ids)]).unlink()
-            lines.append(f"{granted._description} ({len(granted)})")
+            lines.append(self._counted(granted))
         return lines

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.kpi_management.models.guard import is_trusted, trusted
+from odoo.addons.kpi_management.models.guard import trusted
 
 
 class KpiBonusContest(models.Model):
@@ -9,6 +9,7 @@ class KpiBonusContest(models.Model):
 
     _name = "kpi.bonus.contest"
     _description = "Contest of a Bonus"
+    _inherit = ["kpi.kept.mixin"]
     _order = "date desc, id desc"
 
     statement_id = fields.Many2one("kpi.bonus.statement", required=True, index=True, ondelete="cascade")
@@ -52,22 +53,10 @@ class KpiBonusContest(models.Model):
             names = (contest.statement_id.display_name, contest.about)
             contest.display_name = " · ".join(name for name in names if name)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_trusted()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_trusted()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_trusted(self):
-        self._check_trusted()
-
-    def _check_trusted(self):
-        if not is_trusted(self.env):
-            raise AccessError(self.env._("Use the buttons of the bonus statement to contest it and to answer."))
+    @api.model
+    def _kept_text(self):
+        """Override of the mixin."""
+        return self.env._("Use the buttons of the bonus statement to contest it and to answer.")
 
     def action_answer(self, answer=None, verdict="rejected", correction=0):
         """Answer these contests; without words a dialog asks. See ``kpi.bonus.statement.action_answer``."""

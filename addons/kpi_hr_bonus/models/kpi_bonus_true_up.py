@@ -1,8 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
-
-from odoo.addons.kpi_management.models.guard import is_trusted
 
 
 class KpiBonusTrueUp(models.Model):
@@ -14,6 +11,7 @@ class KpiBonusTrueUp(models.Model):
 
     _name = "kpi.bonus.true.up"
     _description = "Bonus Correction"
+    _inherit = ["kpi.kept.mixin"]
     _order = "date_end desc, id desc"
 
     statement_id = fields.Many2one(
@@ -61,22 +59,10 @@ class KpiBonusTrueUp(models.Model):
         for true_up in self:
             true_up.explanation_html = renderer._render_true_up(true_up) if true_up.explanation else False
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_trusted()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_trusted()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_trusted(self):
-        self._check_trusted()
-
-    def _check_trusted(self):
-        if not is_trusted(self.env):
-            raise AccessError(self.env._("Corrections of approved bonuses are computed; nobody writes them by hand."))
+    @api.model
+    def _kept_text(self):
+        """Override of the mixin."""
+        return self.env._("Corrections of approved bonuses are computed; nobody writes them by hand.")
 
     @api.model
     def _open(self, plan, period, employee_ids):

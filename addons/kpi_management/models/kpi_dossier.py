@@ -135,41 +135,36 @@ class KpiDossier(models.Model):
         }
 
 
-class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+class KpiDossierMixin(models.AbstractModel):
+    """Employees, as HR and as everybody sees them: their dossier has the same id."""
+
+    _name = "kpi.dossier.mixin"
+    _description = "Person with a KPI Dossier"
 
     kpi_sees_dossier = fields.Boolean(compute="_compute_kpi_sees_dossier")
 
     @api.depends_context("uid")
     def _compute_kpi_sees_dossier(self):
-        _show_dossiers(self)
+        """Whether the current user may see the dossier."""
+        found = self.env["kpi.dossier"].with_context(active_test=False).search([("id", "in", self.ids)])
+        for person in self:
+            person.kpi_sees_dossier = person._origin.id in found.ids
 
     def action_open_kpi_dossier(self):
         """Open what KPI keeps about the person."""
         return self.env["kpi.dossier"].browse(self.id).action_open()
+
+
+class HrEmployee(models.Model):
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "kpi.dossier.mixin"]
 
 
 class HrEmployeePublic(models.Model):
-    _inherit = "hr.employee.public"
-
-    kpi_sees_dossier = fields.Boolean(compute="_compute_kpi_sees_dossier")
-
-    @api.depends_context("uid")
-    def _compute_kpi_sees_dossier(self):
-        _show_dossiers(self)
-
-    def action_open_kpi_dossier(self):
-        """Open what KPI keeps about the person."""
-        return self.env["kpi.dossier"].browse(self.id).action_open()
+    _name = "hr.employee.public"
+    _inherit = ["hr.employee.public", "kpi.dossier.mixin"]
 
     def action_give_kpi_kudos(self):
         """Praise the person."""
         action = self.env["ir.actions.act_window"]._for_xml_id("kpi_management.action_kpi_kudos_give")
         return {**action, "context": {"default_employee_id": self.id}}
-
-
-def _show_dossiers(people):
-    """Whether the current user may see their dossiers; they have the ids of the people."""
-    found = people.env["kpi.dossier"].with_context(active_test=False).search([("id", "in", people.ids)])
-    for person in people:
-        person.kpi_sees_dossier = person._origin.id in found.ids

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class KpiFitMixin(models.AbstractModel):
@@ -10,6 +10,19 @@ class KpiFitMixin(models.AbstractModel):
 
     _name = "kpi.fit.mixin"
     _description = "Template for Jobs and Departments"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        if default and "name" in default:
+            return vals_list
+        return [
+            {**vals, "name": self.env._("%s (copy)", template.name)}
+            for template, vals in zip(self, vals_list, strict=True)
+        ]
 
     def _best(self, department, job):
         """The template among these that counts for somebody in a department (may be none) with a job (may be none)."""

@@ -17,7 +17,7 @@ class KpiMeetingMixin(models.AbstractModel):
             the dialog for an activity of whoever of the two is not the user
         """
         self.ensure_one()
-        day = fields.Date.to_string(day or fields.Date.context_today(self))
+        day = day or fields.Date.context_today(self)
         if "calendar.event" in self.env:
             return {
                 **self.env["ir.actions.act_window"]._for_xml_id("calendar.action_calendar_event"),
@@ -28,11 +28,15 @@ class KpiMeetingMixin(models.AbstractModel):
                     "default_name": title,
                     "default_partner_ids": users.partner_id.ids,
                     "default_user_id": self.env.uid,
-                    "initial_date": day,
+                    "initial_date": fields.Date.to_string(day),
                 },
             }
-        other = users - self.env.user
-        return {
+        return self._schedule_meeting(title, users, day)
+
+    def _schedule_meeting(self, title, users, day=None):
+        """The dialog for a meeting activity of whoever of the two is not the user; see ``_plan_meeting``."""
+        self.ensure_one()
+        action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Plan a meeting"),
             "res_model": "mail.activity.schedule",
@@ -44,7 +48,9 @@ class KpiMeetingMixin(models.AbstractModel):
                 "active_ids": self.ids,
                 "default_activity_type_id": self.env.ref("mail.mail_activity_data_meeting").id,
                 "default_summary": title,
-                "default_activity_user_id": (other or self.env.user)[:1].id,
-                "default_date_deadline": day,
+                "default_activity_user_id": ((users - self.env.user) or self.env.user)[:1].id,
             },
         }
+        if day:
+            action["context"]["default_date_deadline"] = fields.Date.to_string(day)
+        return action

@@ -40,20 +40,7 @@ class KpiOneOnOne(models.Model):
         card = self.env["kpi.scorecard"].search([("employee_id", "=", self.employee_id.id)], limit=1)
         kind = card.period_type or "quarter"
         window = window_of(kind, window_of(kind, self.date).end + timedelta(days=1))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Objective for what comes next"),
-            "res_model": "kpi.objective",
-            "view_mode": "form",
-            "context": {
-                "default_level": "individual",
-                "default_owner_id": self.employee_id.id,
-                "default_department_id": False,
-                "default_company_id": self.company_id.id,
-                "default_date_start": fields.Date.to_string(window.start),
-                "default_date_end": fields.Date.to_string(window.end),
-            },
-        }
+        return self.env["kpi.objective"]._open_next(self.employee_id, self.company_id, window)
 
     def action_add_action(self):
         """Open a new action about the employee."""

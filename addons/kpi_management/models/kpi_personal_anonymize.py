@@ -73,7 +73,7 @@ class KpiPersonalData(models.AbstractModel):
             if employee.user_id:
                 notes |= notes.search([(author, "=", employee.user_id.id)])
             if notes:
-                lines.append(f"{notes._description} ({len(notes)})")
+                lines.append(self._counted(notes))
                 notes.unlink()
         return lines
 
@@ -101,7 +101,7 @@ class KpiPersonalData(models.AbstractModel):
                 for code, _language in self.env["res.lang"].get_installed():
                     records.with_context(lang=code)[name] = EMPTIED
         labels = ", ".join(records._fields[name]._description_string(self.env) for name in names)
-        return f"{records._description} ({len(records)}): {labels}"
+        return f"{self._counted(records)}: {labels}"
 
     def _delete_discussions(self, found):
         """Delete messages, activities and files of these records; files of measured figures are proof and stay."""
@@ -113,7 +113,7 @@ class KpiPersonalData(models.AbstractModel):
                 if model != "ir.attachment" or name not in KEPT_FILES:
                     gone |= gone.search([(column, "=", name), ("res_id", "in", records.ids)])
             if gone:
-                deleted.append(f"{gone._description} ({len(gone)})")
+                deleted.append(self._counted(gone))
                 gone.unlink()
         return deleted
 

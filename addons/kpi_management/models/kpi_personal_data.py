@@ -75,6 +75,17 @@ class KpiPersonalData(models.AbstractModel):
         return [model for model in stored if model.has_access("read")]
 
     @api.model
+    def _title(self, records):
+        """What the records are, in the user's language."""
+        # sudo: the names of models are no secret.
+        return self.env["ir.model"].sudo()._get(records._name).name
+
+    @api.model
+    def _counted(self, records):
+        """What the records are, and how many."""
+        return f"{self._title(records)} ({len(records)})"
+
+    @api.model
     def _about_fields(self, model):
         return [name for name in ABOUT if self._leads_to(model, name, PEOPLE[:2])]
 

@@ -2,9 +2,8 @@ from collections import Counter, defaultdict
 from secrets import SystemRandom
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError
 
-from .guard import as_system, is_trusted
+from .guard import as_system
 from .kpi_rating_level import RATINGS
 from .kpi_review_cycle import RATER_SIDES, SIDE_NAMES
 
@@ -21,6 +20,7 @@ class KpiReviewAnswer(models.Model):
 
     _name = "kpi.review.answer"
     _description = "Review Answer"
+    _inherit = ["kpi.kept.mixin"]
     _order = "side, template_line_id, id"
     _rec_name = "template_line_id"
 
@@ -43,22 +43,10 @@ class KpiReviewAnswer(models.Model):
         for answer in self:
             answer.rating_name = levels[answer.company_id][answer.rating] if answer.rating else False
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_by_system()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_by_system()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_by_system(self):
-        self._check_by_system()
-
-    def _check_by_system(self):
-        if not is_trusted(self.env):
-            raise AccessError(self.env._("Answers are kept as they were given."))
+    @api.model
+    def _kept_text(self):
+        """Override of the mixin."""
+        return self.env._("Answers are kept as they were given.")
 
     @api.model
     def _put_down(self, rows):

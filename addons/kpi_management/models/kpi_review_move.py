@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .guard import hold, is_trusted, trusted
+from .guard import hold, trusted
 
 KINDS = [("proposal", "Proposal"), ("calibration", "Calibration")]
 
@@ -14,6 +14,7 @@ class KpiReviewMove(models.Model):
 
     _name = "kpi.review.move"
     _description = "Change of Grade"
+    _inherit = ["kpi.kept.mixin"]
     _order = "id desc"
     _rec_name = "to_grade_id"
 
@@ -26,22 +27,10 @@ class KpiReviewMove(models.Model):
     user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict")
     date = fields.Datetime(required=True, readonly=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_by_action()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_by_action()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_by_system(self):
-        self._check_by_action()
-
-    def _check_by_action(self):
-        if not is_trusted(self.env):
-            raise AccessError(self.env._("Changes of grades are made on the review, and kept as they are."))
+    @api.model
+    def _kept_text(self):
+        """Override of the mixin."""
+        return self.env._("Changes of grades are made on the review, and kept as they are.")
 
 
 class KpiReview(models.Model):

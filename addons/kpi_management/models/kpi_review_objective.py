@@ -30,6 +30,30 @@ class KpiObjective(models.Model):
             self.review_id.with_env(self.env).check_access("read")
         return result
 
+    @api.model
+    def _open_next(self, employee, company, window):
+        """Open a new objective of somebody for what comes next.
+
+        :param employee: ``hr.employee``
+        :param company: ``res.company``
+        :param window: engine Window in which it is to be reached
+        :return: a window action
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Objective for what comes next"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "context": {
+                "default_level": "individual",
+                "default_owner_id": employee.id,
+                "default_department_id": False,
+                "default_company_id": company.id,
+                "default_date_start": fields.Date.to_string(window.start),
+                "default_date_end": fields.Date.to_string(window.end),
+            },
+        }
+
 
 class KpiReview(models.Model):
     _inherit = "kpi.review"
@@ -41,18 +65,5 @@ class KpiReview(models.Model):
         self.ensure_one()
         period = self.period_id
         window = window_of(period.period_type, period.date_end + timedelta(days=1))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Objective for what comes next"),
-            "res_model": "kpi.objective",
-            "view_mode": "form",
-            "context": {
-                "default_review_id": self.id,
-                "default_level": "individual",
-                "default_owner_id": self.employee_id.id,
-                "default_department_id": False,
-                "default_company_id": self.company_id.id,
-                "default_date_start": fields.Date.to_string(window.start),
-                "default_date_end": fields.Date.to_string(window.end),
-            },
-        }
+        action = self.env["kpi.objective"]._open_next(self.employee_id, self.company_id, window)
+        return {**action, "context": {**action["context"], "default_review_id": self.id}}

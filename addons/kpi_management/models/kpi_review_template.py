@@ -17,9 +17,6 @@ class KpiReviewTemplate(models.Model):
     _order = "sequence, name, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company",
         index=True,
@@ -53,15 +50,6 @@ class KpiReviewTemplate(models.Model):
         used = {template.id for (template,) in groups}
         for template in self:
             template.is_used = template.id in used
-
-    def copy_data(self, default=None):
-        vals_list = super().copy_data(default)
-        if default and "name" in default:
-            return vals_list
-        return [
-            {**vals, "name": self.env._("%s (copy)", template.name)}
-            for template, vals in zip(self, vals_list, strict=True)
-        ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -26,7 +26,14 @@ STATES = [
 class KpiScorecard(models.Model):
     _name = "kpi.scorecard"
     _description = "Scorecard"
-    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.subject.mixin", "kpi.access.mixin", "kpi.weights.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "kpi.subject.mixin",
+        "kpi.access.mixin",
+        "kpi.weights.mixin",
+        "kpi.meeting.mixin",
+    ]
     _order = "date_start desc, subject_type, id"
     _check_company_auto = True
     # Whoever may read it may talk about it.

@@ -20,9 +20,6 @@ class KpiScorecardTemplate(models.Model):
     _order = "sequence, name, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
     )
@@ -84,15 +81,6 @@ class KpiScorecardTemplate(models.Model):
         if LOCKED & vals.keys():
             self._check_draft()
         return super().write(vals)
-
-    def copy_data(self, default=None):
-        vals_list = super().copy_data(default)
-        if default and "name" in default:
-            return vals_list
-        return [
-            {**vals, "name": self.env._("%s (copy)", template.name)}
-            for template, vals in zip(self, vals_list, strict=True)
-        ]
 
     def action_activate(self):
         """Let scorecards be made from these templates.

@@ -74,22 +74,7 @@ class KpiScorecard(models.Model):
     def action_plan_meeting(self):
         """Plan a meeting about the targets: a meeting activity for the holder; with the Calendar app, an event."""
         self.ensure_one()
-        others = self._meeting_users() - self.env.user
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Plan a meeting"),
-            "res_model": "mail.activity.schedule",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "active_model": self._name,
-                "active_id": self.id,
-                "active_ids": self.ids,
-                "default_activity_type_id": self.env.ref("mail.mail_activity_data_meeting").id,
-                "default_summary": self.env._("Targets of %s", self.display_name),
-                "default_activity_user_id": (others or self.env.user)[:1].id,
-            },
-        }
+        return self._schedule_meeting(self.env._("Targets of %s", self.display_name), self._meeting_users())
 
     def _meeting_users(self):
         """The holder and the manager, as far as they have users."""

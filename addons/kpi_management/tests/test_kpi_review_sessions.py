@@ -1,4 +1,3 @@
-from contextlib import contextmanager
 from datetime import date
 
 import psycopg2
@@ -6,25 +5,23 @@ import psycopg2
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
 
 from ..models.guard import as_system
+from .sessions_case import SessionsCase
 
 RATERS = ("dung", "giang", "chi")
 
 
 @tagged("post_install", "-at_install")
-class TestKpiReviewSessions(BaseCase):
-    """Two sessions at once: whoever comes second waits, is refused by PostgreSQL, and Odoo runs his call again.
+class TestKpiReviewSessions(SessionsCase):
+    """Two who answer, ask or calibrate at once.
 
     Bình is led by An; three colleagues are asked about him, of whom Dũng has answered.
     """
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         self.addCleanup(self._clean)
         with self.registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {"tracking_disable": True, "no_reset_password": True})
@@ -72,17 +69,6 @@ class TestKpiReviewSessions(BaseCase):
             env["hr.employee"].search([("name", "=", "Joiner of sessions")]).unlink()
             env["res.users"].browse(self.users.values()).unlink()
 
-    @contextmanager
-    def sessions(self):
-        """Two environments that have both begun; who has to wait for the other fails soon."""
-        with self.registry.cursor() as first, self.registry.cursor() as second, mute_logger("odoo.sql_db"):
-            for cr in (first, second):
-                cr.execute("SELECT 1")
-            second.execute("SET LOCAL lock_timeout = '300ms'")
-            yield Environment(first, SUPERUSER_ID, {}), Environment(second, SUPERUSER_ID, {})
-            first.rollback()
-            second.rollback()
-
     # what each does, as himself
 
     def _row(self, env, name, side="peer"):
@@ -118,12 +104,6 @@ class TestKpiReviewSessions(BaseCase):
         person.version_id.write({"date_version": "1972-01-01", "contract_date_start": "1972-01-01"})
         self.cycle(env).action_launch()
         env.flush_all()
-
-    def check_waits(self, before, after):
-        with self.sessions() as (first, second):
-            before(first)
-            with self.assertRaises(psycopg2.errors.LockNotAvailable):
-                after(second)
 
     # ------------------------------------------------------------ tests
 

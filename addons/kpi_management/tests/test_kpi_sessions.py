@@ -1,26 +1,19 @@
-from contextlib import contextmanager
 from datetime import date
-
-import psycopg2
 
 from odoo import Command
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
+
+from .sessions_case import SessionsCase
 
 
 @tagged("post_install", "-at_install")
-class TestKpiSessions(BaseCase):
-    """Two sessions at once, each with a connection of its own: the second one waits for the first or is told to.
-
-    Whoever waits is then refused by PostgreSQL, as what he read is out of date, and Odoo runs his call again.
-    """
+class TestKpiSessions(SessionsCase):
+    """A scorecard that is agreed, and a period that is closed, while somebody changes what belongs to them."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self.registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {})
             kpi = env["kpi.definition"].search([("direction", "=", "higher")], limit=1)
@@ -45,15 +38,6 @@ class TestKpiSessions(BaseCase):
             env["kpi.scorecard"].browse(self.card).unlink()
             env["kpi.period"].browse(self.period).unlink()
 
-    @contextmanager
-    def sessions(self):
-        """Two environments; nothing that they do is kept, and who has to wait for the other fails soon."""
-        with self.registry.cursor() as first, self.registry.cursor() as second, mute_logger("odoo.sql_db"):
-            second.execute("SET LOCAL lock_timeout = '300ms'")
-            yield Environment(first, SUPERUSER_ID, {}), Environment(second, SUPERUSER_ID, {})
-            first.rollback()
-            second.rollback()
-
     def agree(self, env):
         env["kpi.scorecard"].browse(self.card).action_agree()
         env.flush_all()
@@ -75,12 +59,6 @@ class TestKpiSessions(BaseCase):
         vals = {"subject_type": "department", "department_id": department.id, "period_id": self.period}
         env["kpi.scorecard"].create(vals)
         env.flush_all()
-
-    def check_waits(self, before, after):
-        with self.sessions() as (first, second):
-            before(first)
-            with self.assertRaises(psycopg2.errors.LockNotAvailable):
-                after(second)
 
     def test_a_target_does_not_change_under_who_agrees_to_it(self):
         self.check_waits(self.agree, self.retarget)

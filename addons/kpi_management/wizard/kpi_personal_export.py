@@ -54,7 +54,7 @@ class KpiPersonalExport(models.TransientModel):
             bold = book.add_format({"bold": True})
             self._add_sheet(book, bold, self.env._("Summary"), self._summary(dossier, found))
             for records in found.values():
-                self._add_sheet(book, bold, self._title(records), self._rows(records))
+                self._add_sheet(book, bold, personal._title(records), self._rows(records))
             self._add_sheet(book, bold, self.env._("Messages"), self._message_rows(personal._messages_about(found)))
         return stream.getvalue()
 
@@ -84,6 +84,7 @@ class KpiPersonalExport(models.TransientModel):
         sheet.set_column(0, max(map(len, rows), default=1), WIDTH)
 
     def _summary(self, dossier, found):
+        personal = self.env["kpi.personal.data"]
         rows = [
             [self.env._("Personal data in KPI"), dossier.name],
             [self.env._("Exported on"), format_date(self.env, fields.Date.context_today(self))],
@@ -91,19 +92,15 @@ class KpiPersonalExport(models.TransientModel):
             [self.env._("Private notes of others, and what the person may not see yet, are not in here.")],
             [],
             [self.env._("About the person"), self.env._("Records")],
-            *([self._title(records), len(records)] for records in found.values()),
+            *([personal._title(records), len(records)] for records in found.values()),
             [],
             [self.env._("Named on other records as"), self.env._("Records")],
         ]
-        for model, field, count in self.env["kpi.personal.data"]._times_named(dossier.employee_id, found):
-            rows.append([f"{self._title(model)}: {field._description_string(self.env)}", count])
+        for model, field, count in personal._times_named(dossier.employee_id, found):
+            rows.append(
+                [f"{self.env['kpi.personal.data']._title(model)}: {field._description_string(self.env)}", count]
+            )
         return rows
-
-    @api.model
-    def _title(self, records):
-        """What the records are, in the user's language."""
-        # sudo: the names of models are no secret.
-        return self.env["ir.model"].sudo()._get(records._name).name
 
     def _rows(self, records):
         fields_shown = [records._fields[name] for name in records._kpi_personal_fields()]

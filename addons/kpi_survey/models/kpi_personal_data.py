@@ -11,6 +11,6 @@ class KpiPersonalData(models.AbstractModel):
         lines = super()._forget_more(employee, found)
         asked = found.get("kpi.review.feedback", self.env["kpi.review.feedback"])
         if given := self.env["survey.user_input"].search([("kpi_feedback_id", "in", asked.ids)]):
-            lines.append(f"{given._description} ({len(given)})")
+            lines.append(self._counted(given))
             given.unlink()
         return lines

@@ -34,8 +34,9 @@ class Statement extends models.Model {
 defineMailModels();
 defineModels([Statement]);
 
-test("a KPI's name opens how it was measured, its actual the records", async () => {
-    onRpc("action_open_kpi", ({ args }) => {
+/** The arithmetic of the statement, with what pressing its links asks the server for as steps. */
+async function openArithmetic(method) {
+    onRpc(method, ({ args }) => {
         expect.step(JSON.stringify(args));
         return { type: "ir.actions.act_window_close" };
     });
@@ -46,23 +47,17 @@ test("a KPI's name opens how it was measured, its actual the records", async () 
         resId: 1,
         arch: `<form><field name="explanation_html" widget="kpi_bonus_arithmetic" readonly="1"/></form>`,
     });
+}
+
+test("a KPI's name opens how it was measured, its actual the records", async () => {
+    await openArithmetic("action_open_kpi");
     await contains("a:contains(Revenue)").click();
     await contains("a[data-records]").click();
     expect.verifySteps(["[[1],7,false]", "ir.actions.act_window_close", "[[1],7,true]", "ir.actions.act_window_close"]);
 });
 
 test("the review that pays is opened by its name", async () => {
-    onRpc("action_open_review", ({ args }) => {
-        expect.step(JSON.stringify(args));
-        return { type: "ir.actions.act_window_close" };
-    });
-    mockService("action", { doAction: (action) => expect.step(action.type) });
-    await mountView({
-        type: "form",
-        resModel: "kpi.bonus.statement",
-        resId: 1,
-        arch: `<form><field name="explanation_html" widget="kpi_bonus_arithmetic" readonly="1"/></form>`,
-    });
+    await openArithmetic("action_open_review");
     await contains("a[data-review]").click();
     expect.verifySteps(["[[1]]", "ir.actions.act_window_close"]);
 });
