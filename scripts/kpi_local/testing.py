@@ -20,6 +20,8 @@ from .process import end
 
 PASSED, SKIPPED, FAILED = range(3)
 TESTS = ROOT / "tests"
+# Folders of tests that run inside Odoo.
+INSIDE_ODOO = (ADDONS, TESTS / "chain", TESTS / "translations")
 # A run that collected no test: pytest's exit code.
 NOTHING_COLLECTED = 5
 # Odoo's plug-in wants a database; what needs none runs without it.
@@ -34,7 +36,23 @@ WITH_ODOO = (
 )
 # A warning of a library that Odoo uses, of no use to who reads the results.
 NOT_OURS = ("-W", "ignore:'crypt' is deprecated:DeprecationWarning")
-COMMON = (f"--rootdir={ROOT}", "-p", "no:cacheprovider", "-q", "-rfE", "--durations=8", "--durations-min=5", *NOT_OURS)
+# What hangs fails, and says where, instead of taking the whole run with it: a query after five minutes, anything else
+# after fifteen. The slowest test takes about one.
+HANGS = ("--timeout=900", "--timeout-method=thread")
+# Tests fill tables and roll back, thousands of times in one session. A plan that PostgreSQL keeps from when a table was
+# empty, of a foreign key's check say, would read all that is left of them, for every row.
+POSTGRES = "-c statement_timeout=5min -c plan_cache_mode=force_custom_plan"
+COMMON = (
+    f"--rootdir={ROOT}",
+    "-p",
+    "no:cacheprovider",
+    "-q",
+    "-rfE",
+    "--durations=8",
+    "--durations-min=5",
+    *HANGS,
+    *NOT_OURS,
+)
 
 
 @dataclass
@@ -69,7 +87,7 @@ def _run_all() -> int:
     odoo = setup.ensure(browser=True)
     parts = [Part("engine", [TESTS / "engine"], WITHOUT_ODOO)]
     _run_part(parts[0])
-    modules = Part("modules", [ADDONS, TESTS / "chain"], (*WITH_ODOO, *SIDE_BY_SIDE))
+    modules = Part("modules", INSIDE_ODOO, (*WITH_ODOO, *SIDE_BY_SIDE))
     outside = Part("e2e", [TESTS / "e2e"], WITHOUT_ODOO)
     parts += [modules, outside]
     try:
@@ -90,7 +108,7 @@ def _run_some(arguments: Sequence[str]) -> int:
     named = [word for word in arguments if (ROOT / word.split("::")[0]).exists() and not word.startswith("-")]
     options = [word for word in arguments if word not in named]
     status = 0
-    named = named or ["addons", *(["tests/chain"] if (TESTS / "chain").is_dir() else [])]
+    named = named or [str(path.relative_to(ROOT)) for path in INSIDE_ODOO]
     for kind in sorted({_kind(path) for path in named}):
         if kind != "engine":
             templates.current_test_database(odoo)
@@ -126,7 +144,8 @@ def _run_part(part: Part) -> None:
 
 def _pytest(arguments: Sequence[str], name: str) -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
-    env = odoo_cli.environment(HYPOTHESIS_STORAGE_DIRECTORY=str(LOCAL / "hypothesis"), KPI_LOCAL_RUN=name)
+    hypothesis = str(LOCAL / "hypothesis")
+    env = odoo_cli.environment(HYPOTHESIS_STORAGE_DIRECTORY=hypothesis, KPI_LOCAL_RUN=name, PGOPTIONS=POSTGRES)
     # The plug-in would take it for a wish to use Odoo; it gets the file by its option.
     del env["ODOO_RC"]
     sys.stdout.flush()
