@@ -45,6 +45,7 @@ from . import kpi_computation_open
 from . import kpi_computation_write
 from . import kpi_computation_past
 from . import kpi_scorecard_line_split
+from . import kpi_scorecard_line_trend
 from . import kpi_scorecard_line_below
 from . import kpi_scorecard_split
 from . import kpi_target_lookup
@@ -79,6 +80,7 @@ from . import kpi_measure_changed
 from . import kpi_period_late
 from . import kpi_period_settings
 from . import kpi_period_checklist
+from . import kpi_period_progress
 from . import kpi_period_next
 from . import kpi_closed_kept
 from . import kpi_scorecard_template
@@ -137,3 +139,14 @@ from . import kpi_review_feedback_remind
 from . import kpi_review_action
 from . import kpi_dossier_years
 from . import kpi_review_personal
+from . import kpi_cockpit
+from . import kpi_cockpit_facts
+from . import kpi_cockpit_figures
+from . import kpi_cockpit_favorite
+from . import kpi_my_page
+from . import kpi_my_page_todo
+from . import kpi_my_page_team
+from . import kpi_scorecard_report
+from . import kpi_report_schedule
+from . import kpi_report_run
+from . import kpi_report_maker

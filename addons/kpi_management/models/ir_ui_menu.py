@@ -7,14 +7,19 @@ OF_LEADERS = (
     "kpi_management.menu_review_team",
 )
 
+# What is of use to whoever leads a department without being anybody's manager, too.
+OF_DEPARTMENTS = "kpi_management.menu_report_request"
+
 
 class IrUiMenu(models.Model):
     _inherit = "ir.ui.menu"
 
     def _load_menus_blacklist(self):
-        """Override: one's own dossier has a menu of its own; that of the team's is for those who lead one."""
+        """Override: what is for those who lead is hidden from all others."""
         hidden = super()._load_menus_blacklist()
-        if not self.env.user._kpi_writes_targets():
-            menus = (self.env.ref(name, raise_if_not_found=False) for name in OF_LEADERS)
+        user = self.env.user
+        if not user._kpi_writes_targets():
+            names = OF_LEADERS if user.kpi_department_ids else (*OF_LEADERS, OF_DEPARTMENTS)
+            menus = (self.env.ref(name, raise_if_not_found=False) for name in names)
             hidden.extend(menu.id for menu in menus if menu)
         return hidden

@@ -20,10 +20,18 @@ class KpiComputation(models.AbstractModel):
         bands = {company: self.env["kpi.grade.scale"]._for_company(company)._bands() for company in cards.company_id}
         line_results = [line for result in results.values() for line in result.lines]
         self._store("kpi.scorecard.line", {line.key: self._prepare_line_vals(line) for line in line_results})
-        self._store(
+        changed = self._store(
             "kpi.scorecard",
             {card.id: self._prepare_card_vals(results[card.id].score, bands[card.company_id]) for card in cards},
         )
+        self._stamp(cards - changed)
+
+    @api.model
+    def _stamp(self, cards):
+        """When scorecards were measured last, those too that stay as they were; a line says when it changed."""
+        now = fields.Datetime.now()
+        self.env.cr.execute(SQL("UPDATE kpi_scorecard SET computed_at = %s WHERE id = ANY(%s)", now, cards.ids))
+        cards.invalidate_recordset(["computed_at"], flush=False)
 
     def _prepare_line_vals(self, result):
         return {

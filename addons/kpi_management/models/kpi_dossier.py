@@ -83,7 +83,7 @@ class KpiDossier(models.Model):
         # sudo: only who it is is asked.
         employee = self.env.user.sudo().employee_id
         if not employee:
-            raise AccessError(self.env._("Your login belongs to no employee here. Ask HR to link them."))
+            raise AccessError(self.env._("Your login is not linked to an employee here. Ask HR to link them."))
         return self.browse(employee.id).action_open()
 
     def action_open(self):
@@ -147,8 +147,9 @@ class KpiDossierMixin(models.AbstractModel):
     def _compute_kpi_sees_dossier(self):
         """Whether the current user may see the dossier."""
         found = self.env["kpi.dossier"].with_context(active_test=False).search([("id", "in", self.ids)])
+        seen = set(found._ids)
         for person in self:
-            person.kpi_sees_dossier = person._origin.id in found.ids
+            person.kpi_sees_dossier = person._origin.id in seen
 
     def action_open_kpi_dossier(self):
         """Open what KPI keeps about the person."""

@@ -53,15 +53,16 @@ class KpiPeriod(models.Model):
         self.ensure_one()
         self.check_access("read")
         item = next((item for item in self._checklist_items() if item["code"] == code), None)
-        if not item or not item.get("action"):
+        if not item or not item["opens"]:
             raise UserError(self.env._("This is settled already."))
-        return item["action"]
+        xmlid, values = item["opens"]
+        return {**self.env["ir.actions.act_window"]._for_xml_id(xmlid), "context": {}, **values}
 
     def _checklist_items(self):
         """What is open in this period; other add-ons add theirs.
 
-        :return: [{"code", "text" in words, "count", "blocking": whether it must be settled before closing, "action":
-            a window action on the records, or None}]; nothing for what is in order
+        :return: [{"code", "text" in words, "count", "blocking": whether it must be settled before closing, "opens":
+            (external id of a window action, its values for these records), or None}]; nothing for what is in order
         """
         self.ensure_one()
         items = [
@@ -76,9 +77,14 @@ class KpiPeriod(models.Model):
         ]
         return [item for item in items if item]
 
-    def _checklist_item(self, code, text, count, blocking=False, action=None):
+    def _checklist_item(self, code, text, count, blocking=False, opens=None):
         """An item, or nothing when there is nothing of it."""
-        return count and {"code": code, "text": text, "count": count, "blocking": blocking, "action": action}
+        return count and {"code": code, "text": text, "count": count, "blocking": blocking, "opens": opens}
+
+    def _checklist_records(self, code, text, model, domain, xmlid, blocking=False):
+        """An item about the records of a model that a domain finds."""
+        opens = (f"kpi_management.{xmlid}", {"name": text, "domain": domain})
+        return self._checklist_item(code, text, self.env[model].search_count(domain), blocking, opens)
 
     def _check_ended(self):
         text = self.env._("The period ends on %s.", format_date(self.env, self.date_end))
@@ -95,10 +101,7 @@ class KpiPeriod(models.Model):
             ("scorecard_ids", "!=", False),
         ]
         text = self.env._("Shorter periods within it, not closed")
-        action = self._checklist_action("kpi_management.action_kpi_period")
-        return self._checklist_item(
-            "parts", text, self.search_count(domain), action={**action, "name": text, "domain": domain}
-        )
+        return self._checklist_records("parts", text, "kpi.period", domain, "action_kpi_period")
 
     def _check_agreed(self):
         domain = [("period_id", "=", self.id), ("state", "not in", AGREED)]
@@ -118,33 +121,21 @@ class KpiPeriod(models.Model):
 
     def _check_results(self):
         texts = {"error": self.env._("KPIs in error"), "no_data": self.env._("KPIs without data")}
-        action = self._checklist_action("kpi_management.action_kpi_scorecard_line")
-        Line = self.env["kpi.scorecard.line"]
         for result, text in texts.items():
             domain = [("period_id", "=", self.id), ("result", "=", result)]
-            yield self._checklist_item(
-                result, text, Line.search_count(domain), action={**action, "name": text, "domain": domain}
-            )
+            yield self._checklist_records(result, text, "kpi.scorecard.line", domain, "action_kpi_scorecard_line")
 
     def _check_changes(self):
         domain = [("period_id", "=", self.id), ("state", "=", "requested")]
         text = self.env._("Target changes to be decided")
-        action = self._checklist_action("kpi_management.action_kpi_target_change")
-        count = self.env["kpi.target.change"].search_count(domain)
-        return self._checklist_item("changes", text, count, action={**action, "name": text, "domain": domain})
+        return self._checklist_records("changes", text, "kpi.target.change", domain, "action_kpi_target_change")
 
     def _check_figures(self):
         """The list to type them in holds exactly the missing ones."""
         # sudo: the figures themselves are not handed out; the window opens under the viewer's own rights.
         missing = self.env["kpi.figure.entry"].sudo().new({"period_id": self.id})._prepare_missing()
-        action = self._checklist_action("kpi_management.action_kpi_figure_entry")
-        action["context"] = {"default_period_id": self.id}
-        return self._checklist_item("figures", self.env._("Figures not typed"), len(missing), action=action)
+        opens = ("kpi_management.action_kpi_figure_entry", {"context": {"default_period_id": self.id}})
+        return self._checklist_item("figures", self.env._("Figures not typed"), len(missing), opens=opens)
 
     def _checklist_cards(self, code, text, domain, blocking=False):
-        action = self._checklist_action("kpi_management.action_kpi_scorecard")
-        count = self.env["kpi.scorecard"].search_count(domain)
-        return self._checklist_item(code, text, count, blocking, {**action, "name": text, "domain": domain})
-
-    def _checklist_action(self, xmlid):
-        return {**self.env["ir.actions.act_window"]._for_xml_id(xmlid), "context": {}}
+        return self._checklist_records(code, text, "kpi.scorecard", domain, "action_kpi_scorecard", blocking)

@@ -4,10 +4,10 @@ from odoo import api, models
 from odoo.fields import Command
 
 from ..engine import number_text, round_half_up, to_decimal
+from .cockpit_tree import STATUSES, attention, standing
 
 # What a mail shows; the rest is behind its button.
 OWN_SHOWN, TEAM_SHOWN = 12, 15
-URGENCY = {"behind": 0, "at_risk": 1, "on_track": 2, "none": 3}
 # Fields a mail needs; the explanations of all lines would fill the memory.
 LINE_FIELDS = (
     "scorecard_id",
@@ -132,8 +132,8 @@ class KpiReminderDigest(models.AbstractModel):
 
     def _prepare_content(self, user, own, team, todo):
         lines = (own or self.env["kpi.scorecard.line"]).with_context(lang=self.env.lang)
-        shown = lines.sorted(lambda line: (URGENCY[line.status], line.id))
-        members = sorted(team.items(), key=lambda item: (self._urgency(item[1]), item[0].name))
+        shown = lines.sorted(lambda line: (STATUSES.index(standing(line.result, line.status)), line.id))
+        members = sorted(team.items(), key=lambda item: (attention(self._counts(item[1]), None), item[0].name))
         return {
             "user": user,
             "greeting": self.env._("Good morning, %s", user.name),
@@ -195,14 +195,10 @@ class KpiReminderDigest(models.AbstractModel):
         }
 
     def _counts(self, lines):
-        counts = dict.fromkeys(URGENCY, 0)
+        counts = dict.fromkeys(STATUSES, 0)
         for line in lines:
-            counts[line.status] += 1
+            counts[standing(line.result, line.status)] += 1
         return counts
-
-    def _urgency(self, lines):
-        counts = self._counts(lines)
-        return -counts["behind"], -counts["at_risk"]
 
     def _count_text(self, status, count):
         texts = {

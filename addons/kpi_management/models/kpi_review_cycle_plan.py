@@ -39,8 +39,9 @@ class KpiReviewCycle(models.Model):
     @api.onchange("period_id")
     def _onchange_period_id(self):
         """Suggest the last days of the phases; each may be changed or emptied. Days of one's own stay."""
-        suggested_from = {self[name] - timedelta(days=days) for name, days in DAYS.items() if self[name]}
-        if not self.period_id or len(suggested_from) > 1:
+        # Suggested days are all there and counted from the same one; any others were typed, or emptied.
+        counted_from = {self[name] and self[name] - timedelta(days=days) for name, days in DAYS.items()}
+        if not self.period_id or len(counted_from) > 1:
             return
         # A cycle made long after its period begins now.
         start = max(self.period_id.date_end, fields.Date.context_today(self))

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, float_round
 
 from ..engine import needed
 from .exact_float import ExactFloat
@@ -164,6 +164,13 @@ class KpiScorecardLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):
         self._check_terms_open()
+
+    def _points_lost(self):
+        """Points of the score that the KPI costs as it stands, rounded to two decimals; 0 as long as nothing is
+        measured."""
+        self.ensure_one()
+        lost = self.weight * (100 - self.attainment) / 100 if self.result == "ok" else 0.0
+        return max(float_round(lost, 2), 0.0)
 
     def _read_group_select(self, aggregate_spec, query):
         """Nothing is not zero: a KPI without data has no part in an average."""

@@ -44,6 +44,17 @@ class KpiScorecardLine(models.Model):
             line.effective_weight = weight
             line.terms_by_day = line._tell_terms(parts, target, weight)
 
+    def _changed_aims(self):
+        """{line id: the target that counts for the whole period}, of the lines of which somebody asked to change it.
+
+        Few are: so that many lines are told without the days of each.
+        """
+        # sudo: whoever reads a line may know that its terms changed; the figure is on the line itself.
+        Change = self.env["kpi.target.change"].sudo()
+        groups = Change._read_group([("line_id", "in", self.ids)], ["line_id"])
+        changed = self.browse([line.id for (line,) in groups])
+        return {line.id: line.effective_target for line in changed}
+
     def _timelines(self, extra=()):
         """{line: its terms by day, as of ``timeline``}
 

@@ -1,16 +1,12 @@
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import JsonRpcException
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
-from .common import PASSWORD, KpiCase
+from .common import PASSWORD
+from .rpc_case import Json2Case, RpcCase
 
 
 @tagged("post_install", "-at_install")
-class TestKpiAccessOverHttp(KpiCase, HttpCase):
+class TestKpiAccessOverHttp(RpcCase, Json2Case):
     """The same refusals from outside: by the web client's calls and by JSON-2 with an API key."""
-
-    # The server's threads look at the clock, too.
-    freeze_time = None
 
     @classmethod
     def setUpClass(cls):
@@ -18,17 +14,6 @@ class TestKpiAccessOverHttp(KpiCase, HttpCase):
         cls.card_binh = cls.make_card(cls.binh, [("T_REVENUE", 100, 1000)], agreed=False)
         cls.card_an = cls.make_card(cls.an, [("T_REVENUE", 100, 1000)], agreed=False)
         cls.figure = cls.enter("t_revenue", cls.binh, 800)
-
-    def call(self, model, method, *args, **kwargs):
-        """What the web client calls; raises JsonRpcException with the name of the server's exception."""
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
-
-    def check_refused(self, attempts):
-        for attempt, change in attempts.items():
-            with self.subTest(attempt), mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as refusal:
-                change()
-            self.assertEqual(refusal.exception.args[0], "odoo.exceptions.AccessError", attempt)
 
     def test_an_employee_over_the_web_client(self):
         self.authenticate(self.binh_user.login, PASSWORD)
@@ -122,18 +107,9 @@ class TestKpiAccessOverHttp(KpiCase, HttpCase):
             ("kpi.scorecard", "_set_state", [self.card_binh.ids, "closed"]),
             ("kpi.period", "_ensure", [self.company.id, "month", "2026-03-01"]),
         ):
-            with self.subTest(method), mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+            with self.subTest(method), self.turned_away():
                 self.call(model, method, *args)
         self.assertEqual(self.card_binh.state, "draft")
-
-    def json2(self, user, model, method, **body):
-        """(HTTP status, answer) of a JSON-2 call with an API key of the user."""
-        keys = self.env["res.users.apikeys"].with_user(user).sudo()
-        key = keys._generate("rpc", "KPI tests", None)
-        headers = {"Authorization": f"Bearer {key}", "X-Odoo-Database": self.env.cr.dbname}
-        with mute_logger("odoo.http"):
-            response = self.url_open(f"/json/2/{model}/{method}", json=body, headers=headers)
-        return response.status_code, response.json()
 
     def test_figures_come_in_by_json_2(self):
         vals = {**self._subject_vals(self.binh), "period_id": self.april().id, "source": "api", "value": 123.45}

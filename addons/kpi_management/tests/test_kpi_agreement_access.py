@@ -1,9 +1,8 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import JsonRpcException
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 from .common import PASSWORD, KpiCase
+from .rpc_case import RpcCase
 
 SIGNED = {
     "proposed_by_id": 1,
@@ -101,18 +100,13 @@ class TestKpiAgreementShortcuts(KpiCase):
 
 
 @tagged("post_install", "-at_install")
-class TestKpiAgreementOverHttp(KpiCase, HttpCase):
-    # The server's threads look at the clock, too.
-    freeze_time = None
+class TestKpiAgreementOverHttp(RpcCase):
+    refusals = ("odoo.exceptions.AccessError", "odoo.exceptions.UserError")
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.card = cls.make_card(cls.binh, [("T_REVENUE", 100, 1000)], agreed=False)
-
-    def call(self, model, method, *args, **kwargs):
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
 
     def test_both_sides_over_the_web_client(self):
         self.authenticate(self.binh_user.login, PASSWORD)
@@ -123,18 +117,15 @@ class TestKpiAgreementOverHttp(KpiCase, HttpCase):
             ("_signed", ["holder"]),
             ("write", [{"state": "agreed"}]),
         ):
-            with self.subTest(method), mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+            with self.subTest(method), self.turned_away():
                 self.call("kpi.scorecard", method, [self.card.id], *args)
-        self.authenticate(self.an_user.login, PASSWORD)
-        self.call("kpi.scorecard", "action_propose", [self.card.id])
-        self.authenticate(self.binh_user.login, PASSWORD)
-        new = self.call("kpi.scorecard.counter", "create", [{"scorecard_id": self.card.id}])
+        self.call_as(self.an_user, "kpi.scorecard", "action_propose", [self.card.id])
+        new = self.call_as(self.binh_user, "kpi.scorecard.counter", "create", [{"scorecard_id": self.card.id}])
         rows = self.call("kpi.scorecard.counter.line", "search", [("counter_id", "in", new)])
         self.call("kpi.scorecard.counter.line", "write", rows, {"figure": 900})
         self.call("kpi.scorecard.counter", "action_confirm", new)
         self.assertRecordValues(self.card.line_ids, [{"target": 1000, "counter_target": 900}])
-        self.authenticate(self.an_user.login, PASSWORD)
-        self.call("kpi.scorecard", "action_agree", [self.card.id])
+        self.call_as(self.an_user, "kpi.scorecard", "action_agree", [self.card.id])
         self.assertRecordValues(
             self.card,
             [{"state": "agreed", "holder_agreed_by_id": self.binh_user.id, "manager_agreed_by_id": self.an_user.id}],

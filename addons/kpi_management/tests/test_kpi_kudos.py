@@ -1,9 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, HttpCase, tagged
-from odoo.tests.common import JsonRpcException
-from odoo.tools import mute_logger
+from odoo.tests import Form, tagged
 
-from .common import PASSWORD
+from .rpc_case import RpcCase
 from .test_kpi_action import ActionCase
 
 
@@ -110,21 +108,11 @@ class TestKpiKudos(KudosCase):
 
 
 @tagged("post_install", "-at_install")
-class TestKpiKudosOverHttp(KudosCase, HttpCase):
-    # The server's threads look at the clock, too.
-    freeze_time = None
-
+class TestKpiKudosOverHttp(RpcCase, KudosCase):
     def test_by_rpc(self):
-        def call(method, *args):
-            params = {"model": "kpi.kudos", "method": method, "args": args, "kwargs": {}}
-            return self.make_jsonrpc_request(f"/web/dataset/call_kw/kpi.kudos/{method}", params)
-
-        self.authenticate(self.chi_user.login, PASSWORD)
-        ids = call("create", [{"employee_id": self.binh.id, "message": "Thanks"}])
-        self.authenticate(self.binh_user.login, PASSWORD)
+        ids = self.call_as(self.chi_user, "kpi.kudos", "create", [{"employee_id": self.binh.id, "message": "Thanks"}])
         spec = {"message": {}, "sender_id": {"fields": {"display_name": {}}}}
-        read = call("web_read", ids, spec)[0]
+        read = self.call_as(self.binh_user, "kpi.kudos", "web_read", ids, spec)[0]
         self.assertEqual((read["message"], read["sender_id"]["display_name"]), ("Thanks", self.chi_user.name))
-        self.authenticate(self.stranger.login, PASSWORD)
-        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
-            call("read", ids, ["message"])
+        with self.turned_away():
+            self.call_as(self.stranger, "kpi.kudos", "read", ids, ["message"])

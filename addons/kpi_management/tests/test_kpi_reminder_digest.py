@@ -3,26 +3,15 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import html2plaintext
 
 from .crowd import make_crowd
+from .report_case import SalesMonthCase
 from .test_kpi_reminder import HALF_TIME, ReminderCase
 
 
 @freeze_time(HALF_TIME)
 @tagged("post_install", "-at_install")
-class TestDigest(ReminderCase):
+class TestDigest(SalesMonthCase, ReminderCase):
     """Half of March is over. Bình: 300 of 1,000 (behind, heading for 600) and 7 of 8 in stock (at risk: 87.5 %);
     Chi: 550 of 1,000 (on track); Sales: 1,000 of 2,000 (on track)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.enter("t_revenue", cls.binh, 300)
-        cls.enter("t_stock", cls.binh, 7)
-        cls.enter("t_revenue", cls.chi, 550)
-        cls.enter("t_revenue", cls.sales, 1000)
-        cls.card = cls.make_card(cls.binh, [("T_REVENUE", 60, 1000), ("T_STOCK", 40, 8)])
-        cls.chis = cls.make_card(cls.chi, [("T_REVENUE", 100, 1000)])
-        cls.whole = cls.make_card(cls.sales, [("T_REVENUE", 100, 2000)])
-        (cls.card | cls.chis | cls.whole).action_compute()
 
     def send(self, *companies):
         mails = self.env["kpi.reminder.digest"]._send(self.env["res.company"].union(*(companies or [self.company])))
@@ -59,6 +48,33 @@ class TestDigest(ReminderCase):
         self.assertRegex(text, "Chi ▲ 1 on track")
         self.assertNotIn("Bình", text)
         self.assertEqual(mails[self.hang_user.partner_id].subject, "Your KPIs: nothing is behind")
+
+    def test_what_needs_attention_first_as_in_the_cockpit(self):
+        for code, subject, value in (
+            ("t_revenue", self.an, 100),
+            ("t_stock", self.an, 1),
+            ("t_complaints", self.an, 0),
+            ("t_revenue", self.lan, 300),
+        ):
+            self.enter(code, subject, value)
+        self.lan.parent_id = self.hang
+        self.make_kpi("T_CALLS")
+        ans = self.make_card(
+            self.an, [("T_COMPLAINTS", 25, 5), ("T_CALLS", 25, 5), ("T_REVENUE", 25, 1000), ("T_STOCK", 25, 8)]
+        )
+        lans = self.make_card(self.lan, [("T_REVENUE", 100, 1000)])
+        (ans | lans).action_compute()
+        self.assertEqual(ans.line_ids.mapped("status"), ["on_track", "none", "behind", "behind"])
+        self.assertEqual(lans.line_ids.status, "behind")
+        mails = self.send()
+        own = self.text(self.an_user, mails).partition("Your team")[0]
+        self.assertEqual(
+            sorted(("T_COMPLAINTS", "T_CALLS", "T_REVENUE", "T_STOCK"), key=own.index),
+            ["T_REVENUE", "T_STOCK", "T_CALLS", "T_COMPLAINTS"],
+        )
+        # all of Lan's went wrong, half of An's, nothing of Chi's
+        team = self.text(self.hang_user, mails).partition("Your team")[2]
+        self.assertEqual(sorted(("An ", "Chi ", "Lan "), key=team.index), ["Lan ", "An ", "Chi "])
 
     def test_who_has_nothing_to_read_gets_no_mail(self):
         self.assertEqual(

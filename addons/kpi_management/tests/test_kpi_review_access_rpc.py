@@ -1,19 +1,15 @@
-from odoo.tests import HttpCase, freeze_time, tagged
-from odoo.tests.common import JsonRpcException
-from odoo.tools import mute_logger
+from odoo.tests import freeze_time, tagged
 
 from .common import PASSWORD
 from .review_case import ReviewCase
-
-REFUSED = ("odoo.exceptions.AccessError", "odoo.exceptions.UserError")
+from .rpc_case import RpcCase
 
 
 @tagged("post_install", "-at_install")
-class TestKpiReviewOverHttp(ReviewCase, HttpCase):
+class TestKpiReviewOverHttp(RpcCase, ReviewCase):
     """What each of the people in a review may do, by the web client's calls."""
 
-    # The server's threads look at the clock, too.
-    freeze_time = None
+    refusals = ("odoo.exceptions.AccessError", "odoo.exceptions.UserError")
 
     @classmethod
     def setUpClass(cls):
@@ -30,16 +26,6 @@ class TestKpiReviewOverHttp(ReviewCase, HttpCase):
         self.secret = self.asked(self.binh, "peer", self.dung_user).sudo()
         self.manager_row = self.asked(self.binh, "manager", self.an_user).sudo()
         self.env.flush_all()
-
-    def call(self, model, method, *args, **kwargs):
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
-
-    def check_refused(self, attempts):
-        for attempt, change in attempts.items():
-            with self.subTest(attempt), mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as refusal:
-                change()
-            self.assertIn(refusal.exception.args[0], REFUSED, attempt)
 
     def secrets(self):
         """Ways to who said what, or whether."""

@@ -61,6 +61,22 @@ class TestKpiReviewPlan(ReviewCase):
             form.period_id = self.month
             self.assertEqual(Date.to_date(form.self_date), Date.to_date("2026-07-03"))
 
+    def test_a_single_day_stays_and_an_emptied_one_is_not_filled_again(self):
+        june = self.make_period("2026-06-15")
+        with Form(self.env["kpi.review.cycle"].with_user(self.officer).with_company(self.company)) as form:
+            form.talk_date = "2026-05-20"
+            form.period_id = june
+            self.assertEqual(Date.to_date(form.talk_date), Date.to_date("2026-05-20"))
+            self.assertFalse(form.self_date or form.calibration_date)
+            form.talk_date = False
+            form.period_id = self.month
+            # 35 days after 2 April, and 14
+            self.assertEqual(form.talk_date, Date.to_date("2026-05-07"))
+            form.manager_date = False
+            form.period_id = june
+            self.assertFalse(form.manager_date)
+            self.assertEqual(form.talk_date, Date.to_date("2026-05-07"))
+
     def test_leaders_and_shared_templates(self):
         shared = self.make_template("Shared", company_id=False)
         leaders = self.make_template("Shared leaders", company_id=False, leaders_only=True, sequence=99)

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
-from .common import PASSWORD, KpiCase
+from .rpc_case import RpcCase
 
 CASES = [
     # (terms, actual, attainment)
@@ -33,9 +33,7 @@ CASES = [
 
 
 @tagged("post_install", "-at_install")
-class TestScoringPreview(KpiCase, HttpCase):
-    freeze_time = None
-
+class TestScoringPreview(RpcCase):
     def preview(self, terms, *args, user=None):
         lines = self.env["kpi.scorecard.line"].with_user(user or self.binh_user)
         return lines.preview_score({"cap": 120, "floor": 0, **terms}, *args)
@@ -107,10 +105,8 @@ class TestScoringPreview(KpiCase, HttpCase):
     def test_from_outside(self):
         """Any employee, and nobody who is none."""
         args = [{"direction": "higher", "target": 50, "cap": 120}, 40, 25]
-        self.authenticate(self.binh_user.login, PASSWORD)
         for model in ("kpi.scorecard.line", "kpi.definition"):
-            params = {"model": model, "method": "preview_score", "args": args, "kwargs": {}}
-            answer = self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/preview_score", params)
+            answer = self.call_as(self.binh_user, model, "preview_score", *args)
             self.assertEqual((answer["attainment"], answer["points"]), (80, 20))
         guest = new_test_user(self.env, login="kpi_guest", groups="base.group_portal")
         with self.assertRaises(AccessError):

@@ -1,10 +1,8 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import JsonRpcException
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 from .change_case import ChangeCase
-from .common import PASSWORD
+from .rpc_case import RpcCase
 
 
 @tagged("post_install", "-at_install")
@@ -130,16 +128,8 @@ class TestKpiTargetChangeAccess(ChangeCase):
 
 
 @tagged("post_install", "-at_install")
-class TestKpiTargetChangeOverHttp(ChangeCase, HttpCase):
-    # The server's threads look at the clock, too.
-    freeze_time = None
-
-    def call(self, model, method, *args, **kwargs):
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
-
+class TestKpiTargetChangeOverHttp(RpcCase, ChangeCase):
     def test_an_employee_asks_and_the_manager_approves(self):
-        self.authenticate(self.binh_user.login, PASSWORD)
         vals = {
             "line_id": self.revenue_line.id,
             "date_effective": "2026-03-15",
@@ -147,23 +137,22 @@ class TestKpiTargetChangeOverHttp(ChangeCase, HttpCase):
             "note": "A customer left",
             "new_target": 90,
         }
-        change = self.env["kpi.target.change"].browse(self.call("kpi.target.change", "create", [vals]))
+        ids = self.call_as(self.binh_user, "kpi.target.change", "create", [vals])
+        change = self.env["kpi.target.change"].browse(ids)
         self.call("kpi.target.change", "action_request", change.ids)
-        for attempt, act in {
-            "own request": lambda: self.call("kpi.target.change", "action_approve", change.ids),
-            "state": lambda: self.call("kpi.target.change", "write", change.ids, {"state": "approved"}),
-            "a mark": lambda: self.call(
-                "kpi.target.change", "write", change.ids, {"state": "approved"}, context={"kpi_trusted": True}
-            ),
-            "approved at once": lambda: self.call(
-                "kpi.target.change", "create", [{**vals, "approved_by": self.officer.id, "state": "approved"}]
-            ),
-        }.items():
-            with self.subTest(attempt), mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as refusal:
-                act()
-            self.assertEqual(refusal.exception.args[0], "odoo.exceptions.AccessError", attempt)
-        self.authenticate(self.an_user.login, PASSWORD)
-        self.call("kpi.target.change", "action_approve", change.ids)
+        self.check_refused(
+            {
+                "own request": lambda: self.call("kpi.target.change", "action_approve", change.ids),
+                "state": lambda: self.call("kpi.target.change", "write", change.ids, {"state": "approved"}),
+                "a mark": lambda: self.call(
+                    "kpi.target.change", "write", change.ids, {"state": "approved"}, context={"kpi_trusted": True}
+                ),
+                "approved at once": lambda: self.call(
+                    "kpi.target.change", "create", [{**vals, "approved_by": self.officer.id, "state": "approved"}]
+                ),
+            }
+        )
+        self.call_as(self.an_user, "kpi.target.change", "action_approve", change.ids)
         change.invalidate_recordset()
         self.revenue_line.invalidate_recordset()
         self.assertEqual((change.state, self.revenue_line.target), ("approved", 90))

@@ -6,4 +6,6 @@ from . import kpi_target_change_refuse
 from . import kpi_scorecard_counter
 from . import kpi_review_wizards
 from . import kpi_anonymize
+from . import kpi_download_mixin
 from . import kpi_personal_export
+from . import kpi_report_request

@@ -97,7 +97,7 @@ class KpiObjective(models.Model):
             "type": "ir.actions.act_window",
             "name": kinds.get(context["default_kind"], self.name),
             "res_model": "kpi.objective.answer",
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {**context, "default_objective_id": self.id},
         }

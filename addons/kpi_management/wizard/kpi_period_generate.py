@@ -17,7 +17,7 @@ class KpiPeriodGenerate(models.TransientModel):
     _year_range = models.Constraint("CHECK(year BETWEEN 1970 AND 2999)", "Give the year with four digits.")
 
     def action_confirm(self):
-        """Make the periods that are missing and show the year's."""
+        """Make the periods that are missing and show the year's; the first steps, which wait, show what is next."""
         self.ensure_one()
         Period = self.env["kpi.period"]
         first, last = fields.Date.to_date(f"{self.year}-01-01"), fields.Date.to_date(f"{self.year}-12-31")
@@ -26,5 +26,7 @@ class KpiPeriodGenerate(models.TransientModel):
             while self[f"with_{period_type}"] and day <= last:
                 Period._ensure(self.company_id, period_type, day)
                 day = fields.Date.add(window_of(period_type, day).end, days=1)
+        if self.env.context.get("kpi_first_steps"):
+            return {"type": "ir.actions.act_window_close"}
         action = self.env["ir.actions.act_window"]._for_xml_id("kpi_management.action_kpi_period")
         return {**action, "domain": [("date_start", "<=", last), ("date_end", ">=", first)], "target": "main"}

@@ -1,4 +1,3 @@
-import base64
 import io
 
 import xlsxwriter
@@ -16,10 +15,9 @@ class KpiPersonalExport(models.TransientModel):
 
     _name = "kpi.personal.export"
     _description = "Export of Personal Data"
+    _inherit = ["kpi.download.mixin"]
 
-    filename = fields.Char(readonly=True)
     employee_ref = fields.Integer(readonly=True)
-    data = fields.Binary(readonly=True, attachment=False)
 
     @api.model
     def _prepare(self, dossier):
@@ -32,18 +30,8 @@ class KpiPersonalExport(models.TransientModel):
         if not dossier.can_export:
             raise AccessError(self.env._("Only the person and KPI officers export what is held about somebody."))
         export = self.with_env(dossier.env)
-        content = base64.b64encode(export._workbook(dossier))
-        vals = {"filename": f"{dossier.name}.xlsx", "employee_ref": dossier.id, "data": content}
-        return export.create(vals)
-
-    def action_download(self):
-        """Download the workbook."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/data?filename_field=filename&download=true",
-            "target": "self",
-        }
+        vals = export._prepare_download(export._workbook(dossier), dossier.name)
+        return export.create({**vals, "employee_ref": dossier.id})
 
     @api.model
     def _workbook(self, dossier):
@@ -97,9 +85,7 @@ class KpiPersonalExport(models.TransientModel):
             [self.env._("Named on other records as"), self.env._("Records")],
         ]
         for model, field, count in personal._times_named(dossier.employee_id, found):
-            rows.append(
-                [f"{self.env['kpi.personal.data']._title(model)}: {field._description_string(self.env)}", count]
-            )
+            rows.append([f"{personal._title(model)}: {field._description_string(self.env)}", count])
         return rows
 
     def _rows(self, records):

@@ -96,7 +96,7 @@ test("perspectives hold their KPIs, and an arrow leads to what a KPI drives", as
 test("a status is a word and a shape, and says of how many", async () => {
     await open();
     expect(queryAllTexts(".o_kpi_map_node_status")).toEqual(["Behind: 2 of 5", "On track", "No status"]);
-    expect("[data-id='21'] .fa-times-circle").toHaveCount(1);
+    expect("[data-id='21'] .fa-arrow-circle-down").toHaveCount(1);
     expect("[data-id='22'] .fa-check-circle").toHaveCount(1);
     expect("[data-id='23'] .o_kpi_map_node_figure").toHaveText(/No data/);
     expect("[data-id='22'] .o_kpi_map_node_drives").toHaveText("Drives: Revenue");

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+import { isMeasured } from "../kpi_status/kpi_status";
 import { formatKpiValue } from "../kpi_value_field/kpi_value_format";
 
 const COLORS = { on_track: "bg-success", at_risk: "bg-warning", behind: "bg-danger" };
@@ -26,7 +27,7 @@ export class KpiAttainmentField extends Component {
     }
 
     get isMeasured() {
-        return [true, "ok"].includes(this.props.record.data[this.props.resultField]);
+        return isMeasured(this.props.record.data[this.props.resultField]);
     }
 
     get formattedValue() {

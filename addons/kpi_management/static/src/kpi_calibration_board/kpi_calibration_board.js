@@ -142,6 +142,10 @@ export class KpiCalibrationBoard extends Component {
         return FITS[column.fits];
     }
 
+    menuLabel(card) {
+        return _t("What to do with %s", card.employee);
+    }
+
     get hasGuideline() {
         return this.board.columns.some(({ fits }) => fits);
     }

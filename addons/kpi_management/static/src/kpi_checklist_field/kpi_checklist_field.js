@@ -4,6 +4,8 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+import { reloadOnClose } from "../kpi_latest/reload_on_close";
+
 /**
  * What is open before a period can be closed, each item with a button that opens its records.
  *
@@ -24,7 +26,7 @@ export class KpiChecklistField extends Component {
 
     async open(item) {
         const action = await this.orm.call("kpi.period", "action_open_check", [[item.period_id], item.code]);
-        await this.action.doAction(action, { onClose: () => this.props.record.load() });
+        await this.action.doAction(action, { onClose: reloadOnClose(() => this.props.record.load()) });
     }
 }
 

@@ -1,4 +1,5 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -24,6 +25,11 @@ export class KpiReviewCards extends Component {
     async load({ record }) {
         const { resId, resModel } = record;
         this.state.cards = resId ? await this.orm.call(resModel, "read_cards", [[resId]]) : [];
+    }
+
+    /** What the buttons without words open. */
+    labels({ name }) {
+        return { history: _t("History: %s", name), explanation: _t("How it was computed: %s", name) };
     }
 
     get cards() {

@@ -35,6 +35,16 @@ export function formatKpiValue(value, { unit, currencyId, compact } = {}) {
     return number + (SUFFIXES[unit]?.() ?? "");
 }
 
+/**
+ * A percentage without decimals, where there is little room. Rounded down: 99.6 % is no target reached.
+ *
+ * @param {number} value
+ */
+export function formatWholePercent(value) {
+    // what is 58 but for the way computers count stays 58
+    return formatKpiValue(Math.floor(Number(value.toFixed(4))), { unit: "percent" });
+}
+
 /** A large number in the words of the user's language; the exact one belongs in the tooltip. */
 function formatCompact(value) {
     const locale = localization.code?.replace("_", "-") || undefined;

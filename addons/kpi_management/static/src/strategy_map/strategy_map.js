@@ -7,16 +7,9 @@ import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { kpiStatus } from "../kpi_status/kpi_status";
 import { formatKpiValue } from "../kpi_value_field/kpi_value_format";
 import { arrowPath } from "./arrow_path";
-
-// Shape and word say it, too: colour alone is not for everybody.
-const STATUSES = {
-    on_track: { icon: "fa-check-circle", color: "success", word: () => _t("On track") },
-    at_risk: { icon: "fa-exclamation-triangle", color: "warning", word: () => _t("At risk") },
-    behind: { icon: "fa-times-circle", color: "danger", word: () => _t("Behind") },
-    none: { icon: "fa-circle-o", color: "muted", word: () => _t("No status") },
-};
 
 /** Perspectives as bands, their KPIs in them, arrows from what leads to what lags behind. */
 export class KpiStrategyMap extends Component {
@@ -65,11 +58,11 @@ export class KpiStrategyMap extends Component {
     // ---------------------------------------------------------------- what a KPI says
 
     status(kpi) {
-        return STATUSES[kpi.status] || STATUSES.none;
+        return kpiStatus({ status: kpi.status });
     }
 
     statusText(kpi) {
-        const word = this.status(kpi).word();
+        const word = this.status(kpi).name;
         return kpi.line_count > 1
             ? _t("%(word)s: %(count)s of %(total)s", { word, count: kpi.status_count, total: kpi.line_count })
             : word;
