@@ -1,7 +1,7 @@
 {
     "name": "KPI Management: Sales",
     "summary": "Revenue, growth, quantities, customers and margin measured from sale orders",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "KPI Management contributors",
     "license": "LGPL-3",
     "category": "Human Resources/KPI",

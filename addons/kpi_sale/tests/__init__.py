@@ -6,4 +6,5 @@ from . import (
     test_sales_margin,
     test_sales_quantity,
     test_sales_revenue,
+    test_sales_told,
 )
