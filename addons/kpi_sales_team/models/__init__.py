@@ -1,1 +1,10 @@
-from . import kpi_measure, kpi_measurement, kpi_scorecard, kpi_scorecard_line, kpi_subject_mixin
+from . import (
+    crm_team,
+    kpi_cockpit,
+    kpi_measure,
+    kpi_measurement,
+    kpi_scorecard,
+    kpi_scorecard_line,
+    kpi_subject_mixin,
+    res_users,
+)

@@ -5,6 +5,12 @@ class KpiMeasure(models.Model):
     _inherit = "kpi.measure"
 
     team_path = fields.Char(string="Sales team", help="Way from a record to its sales team.")
+    won_deal = fields.Selection(
+        [("amount", "Its expected revenue"), ("one", "One")],
+        string="A won deal brings",
+        help="What a won opportunity is expected to add, as its order is not there yet. Used where a salesperson asks "
+        "what winning a deal would do; the measure itself counts its records alone.",
+    )
 
     @api.model
     def _path_fields(self):

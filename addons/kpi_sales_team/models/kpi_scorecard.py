@@ -1,4 +1,8 @@
 from odoo import api, models
+from odoo.fields import Domain
+
+# Scorecards that count: agreed on, and not history yet.
+RUNNING = ("agreed", "running", "review")
 
 
 class KpiScorecard(models.Model):
@@ -13,6 +17,12 @@ class KpiScorecard(models.Model):
     @api.depends("team_id.name")
     def _compute_display_name(self):
         return super()._compute_display_name()
+
+    @api.model
+    def _running_domain(self, company):
+        """The domain of the scorecards that run today, on the clock of a company."""
+        today = company._kpi_today()
+        return Domain("state", "in", RUNNING) & Domain("date_start", "<=", today) & Domain("date_end", ">=", today)
 
     @api.model
     def _side_paths(self):

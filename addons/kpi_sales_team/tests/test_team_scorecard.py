@@ -4,22 +4,12 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.kpi_management.tests.common import KpiCase
+from .team_case import TeamCase
 
 
 @tagged("post_install", "-at_install")
-class TestTeamScorecard(KpiCase):
-    """Sales teams as subjects: Hằng leads Hà Nội, Chi leads Huế."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.hanoi, cls.hue = cls.env["crm.team"].create(
-            [
-                {"name": "Hà Nội", "company_id": cls.company.id, "user_id": cls.hang_user.id},
-                {"name": "Huế", "company_id": cls.company.id, "user_id": cls.chi_user.id},
-            ]
-        )
+class TestTeamScorecard(TeamCase):
+    """Sales teams as subjects."""
 
     def make_team_card(self, team, **more):
         return self.make_card(team, [("T_REVENUE", 100, 1_000)], **more)
