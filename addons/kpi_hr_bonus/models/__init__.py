@@ -53,6 +53,7 @@ from . import (
     kpi_bonus_plan_review,
     kpi_bonus_my_pay,
     kpi_bonus_my_pay_review,
+    kpi_my_page,
     kpi_bonus_evidence,
 )
 from . import mail_mail

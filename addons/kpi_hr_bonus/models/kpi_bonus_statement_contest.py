@@ -207,7 +207,7 @@ class KpiBonusStatement(models.Model):
             "type": "ir.actions.act_window",
             "name": title,
             "res_model": "kpi.bonus.contest.talk",
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_statement_id": self.id, "default_mode": mode, **context},
         }

@@ -30,4 +30,5 @@ from . import (
     test_bonus_plan_cost,
     test_bonus_what_if,
     test_js,
+    test_my_page,
 )

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.kpi_management.models.guard import trusted
+from odoo.addons.kpi_management.tests.crowd import make_crowd
 
 from .common import BonusCase
 
@@ -225,20 +226,15 @@ class TestBonusCompute(BonusCase):
 
     def _count_queries(self, plan, number, day):
         period = self.make_period(day)
-        people = self.env["hr.employee"].create(
-            [
-                {
-                    "name": f"Worker {number}-{index}",
-                    "company_id": self.company.id,
-                    "department_id": self.production.id,
-                    "date_version": period.date_start,
-                    "contract_date_start": period.date_start,
-                    "contract_date_end": period.date_end,
-                    "wage": 10_000_000,
-                }
-                for index in range(number)
-            ]
+        first = self.make_employee(
+            f"Worker {number}",
+            self.production,
+            period.date_start,
+            wage=10_000_000,
+            contract_date_end=period.date_end,
+            user_id=self.make_user(f"worker{number}").id,
         )
+        people = first | make_crowd(first, number - 1)
         cards = self.env["kpi.scorecard"].create(
             [
                 {

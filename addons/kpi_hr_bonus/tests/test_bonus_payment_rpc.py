@@ -1,10 +1,12 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
+
+from odoo.addons.kpi_management.tests.rpc_case import Json2Case
 
 from .common import BonusCase
 
 
 @tagged("post_install", "-at_install")
-class TestBonusPaymentRpc(BonusCase, HttpCase):
+class TestBonusPaymentRpc(BonusCase, Json2Case):
     """The payment interface over JSON-2, as the readme shows it to whoever connects a payroll."""
 
     @classmethod
@@ -13,13 +15,7 @@ class TestBonusPaymentRpc(BonusCase, HttpCase):
         cls.payer = cls.make_user("payer", "kpi_hr_bonus.group_bonus_payer")
 
     def call(self, user, method, ids=None, **params):
-        key = self.env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "test", None)
-        response = self.url_open(
-            f"/json/2/kpi.bonus.statement/{method}",
-            json={**params, **({"ids": ids} if ids else {})},
-            headers={"Authorization": f"Bearer {key}"},
-        )
-        return response.status_code, response.json()
+        return self.json2(user, "kpi.bonus.statement", method, ids, **params)
 
     def test_due_reserve_confirm_release(self):
         statement = self.approved_statement()

@@ -3,16 +3,17 @@ import io
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.kpi_management.models.guard import trusted
 from odoo.addons.kpi_management.tests.crowd import make_crowd, multiply, one_by_one
+from odoo.addons.kpi_management.tests.rpc_case import Json2Case
 
 from .common import BonusCase
 
 
 @tagged("post_install", "-at_install")
-class TestBonusPlanCost(BonusCase, HttpCase):
+class TestBonusPlanCost(BonusCase, Json2Case):
     """March: An 80 %, Bình 100 %, Hằng without an agreed scorecard; 5,000,000 each at 100 %."""
 
     @classmethod
@@ -119,24 +120,18 @@ class TestBonusPlanCost(BonusCase, HttpCase):
         self.assertNotEqual(self.url_open(url).status_code, 200)
 
     def test_over_rpc(self):
-        def call(user, model, method, ids=None, **params):
-            key = self.env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "test", None)
-            body = {"context": {}, **params, **({"ids": ids} if ids else {})}
-            response = self.url_open(f"/json/2/{model}/{method}", json=body, headers={"Authorization": f"Bearer {key}"})
-            return response.status_code, response.json()
-
         card = self.env["kpi.scorecard"].search([("employee_id", "=", self.an.id)])
         wishes = {str(card.line_ids.id): {"attainment": 110}}
-        status, answer = call(self.an_user, "kpi.scorecard", "what_if", card.ids, wishes=wishes)
+        status, answer = self.json2(self.an_user, "kpi.scorecard", "what_if", card.ids, wishes=wishes)
         self.assertEqual((status, answer["plans"][0]["amount"]), (200, 5_500_000))
         for user, plan in ((self.binh_user, False), (self.an_user, self.draft.id)):
-            status, answer = call(user, "kpi.scorecard", "what_if", card.ids, plan_id=plan)
+            status, answer = self.json2(user, "kpi.scorecard", "what_if", card.ids, plan_id=plan)
             self.assertEqual(status, 403, answer)
-        status, answer = call(self.an_user, "kpi.bonus.plan", "read_cost", self.published.ids)
+        status, answer = self.json2(self.an_user, "kpi.bonus.plan", "read_cost", self.published.ids)
         self.assertEqual(status, 403, answer)
-        status, answer = call(self.an_user, "kpi.bonus.statement", "my_pay")
+        status, answer = self.json2(self.an_user, "kpi.bonus.statement", "my_pay")
         self.assertEqual(status, 200, answer)
-        status, answer = call(self.officer, "kpi.bonus.plan", "read_cost", self.draft.ids)
+        status, answer = self.json2(self.officer, "kpi.bonus.plan", "read_cost", self.draft.ids)
         self.assertEqual((status, answer["total"]), (200, 10_000_000))
 
     def make_people(self, size, period):

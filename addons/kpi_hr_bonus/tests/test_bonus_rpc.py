@@ -1,38 +1,34 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
+
+from odoo.addons.kpi_management.tests.rpc_case import Json2Case
 
 from .common import BonusCase
 
 
 @tagged("post_install", "-at_install")
-class TestBonusRpc(BonusCase, HttpCase):
+class TestBonusRpc(BonusCase, Json2Case):
     """The whole way over JSON-2, as an outside client with the API keys of three people."""
-
-    def call(self, user, model, method, ids=None, **params):
-        key = self.env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "test", None)
-        body = {**params, **({"ids": ids} if ids else {})}
-        response = self.url_open(f"/json/2/{model}/{method}", json=body, headers={"Authorization": f"Bearer {key}"})
-        return response.status_code, response.json()
 
     def test_compute_submit_approve(self):
         self.make_card(self.an, 80.0)
         plan = self.make_plan()
-        status, result = self.call(self.officer, "kpi.bonus.plan", "action_compute", plan.ids, period=self.march.id)
+        status, result = self.json2(self.officer, "kpi.bonus.plan", "action_compute", plan.ids, period=self.march.id)
         self.assertEqual(status, 200, result)
         statement = plan.statement_ids
         self.assertEqual(statement.computed_by_id, self.officer)
-        status, result = self.call(self.officer, "kpi.bonus.statement", "action_submit", statement.ids)
+        status, result = self.json2(self.officer, "kpi.bonus.statement", "action_submit", statement.ids)
         self.assertEqual(status, 200, result)
-        status, result = self.call(self.officer, "kpi.bonus.statement", "action_approve", statement.ids)
+        status, result = self.json2(self.officer, "kpi.bonus.statement", "action_approve", statement.ids)
         self.assertEqual(status, 403, result)
-        status, result = self.call(
+        status, result = self.json2(
             self.an_user, "kpi.bonus.statement", "action_contest", statement.ids, reason="Too low"
         )
         self.assertEqual(status, 200, result)
-        status, result = self.call(
+        status, result = self.json2(
             self.officer, "kpi.bonus.statement", "action_answer", statement.ids, answer="It is right"
         )
         self.assertEqual(status, 200, result)
-        status, result = self.call(self.approver, "kpi.bonus.statement", "action_approve", statement.ids)
+        status, result = self.json2(self.approver, "kpi.bonus.statement", "action_approve", statement.ids)
         self.assertEqual(status, 200, result)
         self.assertRecordValues(statement, [{"state": "approved", "approved_by_id": self.approver.id}])
 
@@ -40,7 +36,7 @@ class TestBonusRpc(BonusCase, HttpCase):
         self.make_card(self.an, 80.0)
         statement = self.compute(self.make_plan())[self.an]
         for context in ({}, {"kpi_trusted": True}):
-            status, result = self.call(
+            status, result = self.json2(
                 self.officer,
                 "kpi.bonus.statement",
                 "write",
@@ -49,6 +45,6 @@ class TestBonusRpc(BonusCase, HttpCase):
                 context=context,
             )
             self.assertEqual(status, 403, result)
-        status, _result = self.call(self.an_user, "kpi.bonus.statement", "read", statement.ids, fields=["amount"])
+        status, _result = self.json2(self.an_user, "kpi.bonus.statement", "read", statement.ids, fields=["amount"])
         self.assertEqual(status, 403)
         self.assertEqual(statement.amount, 4_000_000)

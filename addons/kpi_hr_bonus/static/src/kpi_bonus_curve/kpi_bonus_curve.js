@@ -120,7 +120,7 @@ export class KpiBonusCurveField extends X2ManyField {
         return {
             label: _t("Payout over the score: %s", outline.map(([x, y]) => `${percent(x)} → ${percent(y)}`).join(", ")),
             lines,
-            xTicks: [...new Set([0, right, ...inside])].map((x) => [x, percent(x)]),
+            xTicks: [...new Set([0, right, ...inside, ...(right > 100 ? [100] : [])])].map((x) => [x, percent(x)]),
             yTicks: [...new Set([0, 100, Math.max(...ys)])].map((y) => [y, percent(y)]),
             withLegend: cap !== false,
         };

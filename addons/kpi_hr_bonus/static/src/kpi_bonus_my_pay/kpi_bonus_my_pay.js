@@ -1,3 +1,4 @@
+import { reloadOnClose } from "@kpi_management/kpi_latest/reload_on_close";
 import { formatKpiValue } from "@kpi_management/kpi_value_field/kpi_value_format";
 import { Component, markup, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
@@ -27,6 +28,10 @@ export class KpiBonusMyPay extends Component {
 
     get pay() {
         return this.state.pay;
+    }
+
+    contestLabel(statement) {
+        return _t("Contest %s", statement.period);
     }
 
     get isEmpty() {
@@ -89,13 +94,13 @@ export class KpiBonusMyPay extends Component {
         return this.action.doAction("kpi_hr_bonus.action_kpi_bonus_statement_mine");
     }
 
-    openScorecards() {
-        return this.action.doAction("kpi_management.action_kpi_scorecard_mine");
+    openKpis() {
+        return this.action.doAction("kpi_management.action_kpi_my_page");
     }
 
     async call(resModel, method, resId) {
         const action = await this.orm.call(resModel, method, [[resId]]);
-        return this.action.doAction(action, { onClose: () => this.load() });
+        return this.action.doAction(action, { onClose: reloadOnClose(() => this.load()) });
     }
 }
 

@@ -1,0 +1,1 @@
+from . import test_if_won_pay, test_if_won_pay_rpc
