@@ -12,7 +12,9 @@ def split_year(world, cards):
 
     :param cards: agreed `kpi.scorecard` records, the year's and those of its months among them
     """
-    lines = cards.line_ids.filtered(lambda line: line.definition_id.code == REVENUE)
+    # Sales teams look at the same targets from the side of CRM: they are no part of the cascade.
+    cascading = cards.filtered(lambda card: card.subject_type != "team")
+    lines = cascading.line_ids.filtered(lambda line: line.definition_id.code == REVENUE)
     in_year = lines.filtered(lambda line: line.date_start.year == world.clock.business_year)
     for found in in_year.filtered(lambda line: line.period_type != "quarter").grouped("period_id").values():
         _link(world, found)

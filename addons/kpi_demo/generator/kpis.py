@@ -20,7 +20,7 @@ from .cards import (
     department_lines,
 )
 from .orders import add_late_order
-from .sales_plan import CONVERSION_TARGET, OWN_TARGETS, SKILLS, selling_days
+from .sales_plan import CONVERSION_TARGET, OWN_TARGETS, SKILLS, seller_department, selling_days
 
 # Each marketer answers for a channel: engagements a month.
 CHANNELS = {
@@ -84,9 +84,9 @@ class Cards:
     def values(self, period, subject_type, subject, lines):
         """Values of one scorecard.
 
-        :param subject: the company, department or employee
+        :param subject: the company, department, sales team or employee
         """
-        field = {"company": "company_id", "department": "department_id", "employee": "employee_id"}[subject_type]
+        field = self.world.env["kpi.scorecard"]._subject_fields()[subject_type]
         return {
             "period_id": period.id,
             "subject_type": subject_type,
@@ -148,6 +148,8 @@ def build_scorecards(world, plan, periods, objectives):
     for month, period in periods["month"].items():
         for key, lines in _employee_lines(world, plan, month).items():
             values.append(cards.values(period, "employee", world.employees[key], lines))
+        for key, team in world.teams.items():
+            values.append(cards.values(period, "team", team, _team_lines(plan, month, key)))
     for period in periods["quarter"]:
         for key, lines in _head_lines(MONTHS["quarter"]).items():
             values.append(cards.values(period, "employee", world.employees[key], lines))
@@ -182,6 +184,14 @@ def _employee_lines(world, plan, month):
         if person.department == "projects":
             lines[person.key] = [Line(COMPLETION, 100, COMPLETION_TARGET, "projects")]
     return lines
+
+
+def _team_lines(plan, month, team):
+    """A sales team answers for what its members do together."""
+    target = sum(
+        own for (person, key), own in plan.targets.items() if key == month.key and seller_department(person) == team
+    )
+    return [Line(REVENUE, 70, target, team), Line(CONVERSION, 30, CONVERSION_TARGET, team)]
 
 
 def _head_lines(months):

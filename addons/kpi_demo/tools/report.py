@@ -8,7 +8,7 @@ from odoo.tools.misc import formatLang
 from ..generator.staff import PEOPLE
 from .table import table
 
-SUBJECT_ORDER = ("company", "department", "employee")
+SUBJECT_ORDER = ("company", "department", "team", "employee")
 UNITS = {"percent": "\N{NO-BREAK SPACE}%", "hours": "\N{NO-BREAK SPACE}h", "days": "\N{NO-BREAK SPACE}d"}
 
 
