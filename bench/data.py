@@ -109,7 +109,12 @@ def make_kpis(env):
         )
     return env["kpi.definition"].create(
         [
-            {"code": figure.code.upper(), "name": figure.code, "formula": figure.code, "unit": "number"}
+            {
+                "code": figure.code.upper(),
+                "name": figure.code,
+                "formula": figure.code,
+                "unit": "currency" if figure.value else "number",
+            }
             for figure in FIGURES
         ]
     )

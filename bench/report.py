@@ -13,6 +13,7 @@ from data import Size
 from database import DATABASE
 from figures import FIGURES
 from kpi_local import postgres
+from pipeline import PEOPLE, Requests
 
 
 class Measured(NamedTuple):
@@ -49,10 +50,12 @@ PHASES = {
 }
 
 
-def write(measured: dict[str, Measured], sizes: dict[str, Size], arguments: Namespace) -> None:
+def write(
+    measured: dict[str, Measured], strips: dict[int, Requests], sizes: dict[str, Size], arguments: Namespace
+) -> None:
     """Write both files and print the table."""
-    results = _results(measured, sizes)
-    text = _text(measured, sizes, results, arguments)
+    results = {**_results(measured, sizes), "strip": _strip_results(strips)}
+    text = _text(measured, sizes, results, arguments) + _strip_text(results["strip"])
     (arguments.output / "results.json").write_text(json.dumps(results, indent=2) + "\n")
     (arguments.output / "RESULTS.md").write_text(text)
     print(text)
@@ -73,6 +76,34 @@ def _results(measured: dict[str, Measured], sizes: dict[str, Size]) -> dict:
         "postgres": postgres.query("SHOW server_version", DATABASE)[0].split()[0],
         "cores": os.cpu_count(),
     }
+
+
+def _strip_results(strips: dict[int, Requests]) -> dict:
+    """{deals: medians in seconds, and their ratio}"""
+    return {
+        str(deals): {
+            "pipeline_s": round(median(requests.pipeline), 4),
+            "strip_s": round(median(requests.strip), 4),
+            "ratio": round(requests.ratio, 3),
+        }
+        for deals, requests in strips.items()
+    }
+
+
+def _strip_text(strips: dict) -> str:
+    rows = [
+        f"| {int(deals):,} | {1000 * row['pipeline_s']:.0f} | {1000 * row['strip_s']:.0f} | {row['ratio']:.2f} |"
+        for deals, row in strips.items()
+    ]
+    return f"""
+## The strip beside the pipeline
+
+The CRM pipeline of {PEOPLE} people, all of them shown; milliseconds on the server. Aim: at most half of the pipeline's own.
+
+| open deals | the pipeline's requests | the strip's request | ratio |
+| ---: | ---: | ---: | ---: |
+{chr(10).join(rows)}
+"""
 
 
 def _text(measured: dict[str, Measured], sizes: dict[str, Size], results: dict, arguments: Namespace) -> str:

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""`make bench`: how long a month's scorecards take, beside hand-written SQL and Odoo's own goals, and how that grows.
+"""`make bench`: how long a month's scorecards take, beside hand-written SQL and Odoo's own goals, and how that grows;
+and how long the strip beside the CRM pipeline takes, beside the pipeline itself.
 
 Everything happens in one run, in turn, several rounds of each; medians count. What is compared must come to the same
 figures, or the run stops; how long it takes is nobody's failure.
@@ -19,6 +20,7 @@ from typing import NamedTuple
 from data import MONTH, Size, make_company, make_goals, make_kpis, make_scorecards
 from database import clean, environment, scratch_database
 from kpi_local.messages import Stop, step
+from pipeline import measure_strip
 from report import Measured, write
 
 HERE = Path(__file__).resolve().parent
@@ -54,7 +56,10 @@ def main() -> None:
             _prepare(env, sizes)
         with step(f"Measuring {arguments.rounds} rounds after one to warm up"):
             measured = _measure(arguments.rounds)
-        write(measured, sizes, arguments)
+        with step("Measuring the strip beside the pipeline"), environment() as env:
+            kpis = env["kpi.definition"].search([("code", "like", "BENCH_%")])
+            strips = measure_strip(env, kpis, arguments.rounds)
+        write(measured, strips, sizes, arguments)
 
 
 def _arguments() -> argparse.Namespace:
