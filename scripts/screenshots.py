@@ -22,65 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import websocket
+from screenshot_pages import PAGES, PEOPLE, PHONE, PHONE_SIZE, PRESSED, RECORDS
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Picture -> page, by the external id of its action.
-PAGES = {
-    "scorecards": "/odoo/action-kpi_management.action_kpi_scorecard",
-    "scorecard-lines": "/odoo/action-kpi_management.action_kpi_scorecard_line",
-    "objectives": "/odoo/action-kpi_management.action_kpi_objective",
-    "library": "/odoo/action-kpi_management.action_kpi_definition",
-    "periods": "/odoo/action-kpi_management.action_kpi_period",
-    "bonus-plans": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_plan",
-    "bonus-statements": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_statement",
-    "my-pay": "/odoo/action-kpi_hr_bonus.action_kpi_bonus_my_pay",
-    "calibration": "/odoo/action-kpi_management.action_kpi_calibration_board",
-}
-# Picture -> the first record of a model that a domain finds, in the form of the action above it.
-RECORDS = {
-    "scorecard": (
-        "/odoo/action-kpi_management.action_kpi_scorecard",
-        "kpi.scorecard",
-        [["state", "=", "review"], ["line_ids.definition_id.code", "=", "SAL_CONVERSION"], ["score", "=", 80]],
-    ),
-    "bonus-statement": (
-        "/odoo/action-kpi_hr_bonus.action_kpi_bonus_statement",
-        "kpi.bonus.statement",
-        [["state", "=", "approved"], ["score", "=", 80]],
-    ),
-    "bonus-plan": (
-        "/odoo/action-kpi_hr_bonus.action_kpi_bonus_plan",
-        "kpi.bonus.plan",
-        [["version", "=", 2]],
-    ),
-    "review": (
-        "/odoo/action-kpi_management.action_kpi_review",
-        "kpi.review",
-        [["state", "=", "closed"], ["user_id.login", "=", "viet"]],
-    ),
-    "feedback": (
-        "/odoo/action-kpi_management.action_kpi_review_feedback_mine",
-        "kpi.review.feedback",
-        [["user_id.login", "=", "mai"], ["side", "=", "self"], ["state", "=", "started"]],
-    ),
-    "action": (
-        "/odoo/action-kpi_management.action_kpi_action",
-        "kpi.action",
-        [["state", "=", "done"], ["effect", "=", "better"]],
-    ),
-    "bonus-run": (
-        "/odoo/action-kpi_hr_bonus.action_kpi_bonus_run",
-        "kpi.bonus.run",
-        [["period_id.period_type", "=", "month"]],
-    ),
-}
-# What one of the demo's people sees; their logins are their passwords.
-PEOPLE = {"my-pay": "mai", "feedback": "mai"}
-# What is pressed before the picture is taken.
-PRESSED = {
-    "bonus-plan": ".o_notebook .nav-link[name=curve]",
-    "review": ".o_notebook .nav-link[name=feedback]",
-}
 # Odoo keeps a connection open for messages, so the network never falls idle: look for its own signs instead.
 SETTLED = """
 (document.querySelector('.o_web_client .o_action_manager > *, main') !== null
@@ -115,8 +59,7 @@ class Browser:
         self._socket = websocket.create_connection(self._page(), timeout=120, suppress_origin=True)
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.do(f"{domain}.enable")
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-        self.do("Emulation.setDeviceMetricsOverride", **size)
+        self.resize(width, height)
 
     def __enter__(self) -> Browser:
         return self
@@ -125,6 +68,11 @@ class Browser:
         self.process.terminate()
         self.process.wait()
         shutil.rmtree(self.profile, ignore_errors=True)
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the window that large; below 600 points it is a phone."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.do("Emulation.setDeviceMetricsOverride", **size)
 
     def _page(self) -> str:
         """The address of the first page's debugging socket."""
@@ -278,6 +226,7 @@ def main() -> int:
         for name, path in pages.items():
             session = session_of(sessions, options, name)
             browser.do("Network.setCookie", name="session_id", value=session, url=options.base, httpOnly=True)
+            browser.resize(*(PHONE_SIZE if name in PHONE else (options.width, options.height)))
             browser.open(options.base + path, options.wait)
             if name in PRESSED:
                 browser.press(PRESSED[name], options.wait)
