@@ -27,6 +27,8 @@ def build_company(world):
     currency.active = True
     env.ref("base.USD").active = True
     company.write({"name": staff.COMPANY, "currency_id": currency.id, "country_id": env.ref("base.vn").id, **ADDRESS})
+    # Odoo's default, Lato, has no letters such as ạ or ế.
+    company.font = "Roboto"
     company.partner_id.write({"tz": TIMEZONE, "lang": "vi_VN"})
     company.resource_calendar_id.tz = TIMEZONE
     env.ref("base.user_admin").write({"tz": TIMEZONE, "lang": "en_US"})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 # What a line's state is counted as; from what needs attention most to what needs none.
-STATUSES = ("error", "behind", "at_risk", "none", "on_track")
+STATUSES = ("error", "behind", "at_risk", "no_data", "none", "on_track")
 Subject = tuple[str, int]
 
 
@@ -65,9 +65,9 @@ class Row:
 
 
 def standing(result: str | None, status: str | None) -> str:
-    """One of ``STATUSES``, of a line: an error before all; where nothing is measured, the pace says nothing."""
-    if result == "error":
-        return "error"
+    """One of ``STATUSES``, of a line; where nothing is measured, the pace says nothing."""
+    if result in ("error", "no_data"):
+        return result
     return status if result == "ok" and status else "none"
 
 
@@ -82,11 +82,13 @@ def counted(facts: Iterable[Fact]) -> dict[str, int]:
 def attention(counts: Mapping[str, int], score: float | None) -> tuple:
     """A key to sort by: first the largest share of lines that went wrong, then those at risk, then the lowest score.
 
-    Who has nothing measured needs less attention than who is at risk, and more than who is on track.
+    Who has nothing measured needs less attention than who is at risk, and more than who is on track; why there is nothing
+    to judge by makes no difference.
     """
     lines = sum(counts.values()) or 1
     wrong = (counts.get("error", 0) + counts.get("behind", 0)) / lines
-    return -wrong, -counts.get("at_risk", 0) / lines, -counts.get("none", 0) / lines, score if score is not None else 0
+    unknown = (counts.get("no_data", 0) + counts.get("none", 0)) / lines
+    return -wrong, -counts.get("at_risk", 0) / lines, -unknown, score if score is not None else 0
 
 
 class Tree:

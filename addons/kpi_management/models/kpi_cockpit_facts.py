@@ -110,11 +110,11 @@ class KpiCockpit(models.AbstractModel):
 
 def _count(status):
     """SQL of the number of lines in a status; those that are wrong count as that, whatever the pace says."""
-    if status == "error":
-        return SQL("COUNT(line.id) FILTER (WHERE line.result = 'error')")
+    if status in ("error", "no_data"):
+        return SQL("COUNT(line.id) FILTER (WHERE line.result = %s)", status)
     if status == "none":
         return SQL(
-            "COUNT(line.id) FILTER (WHERE line.result IS DISTINCT FROM 'error'"
-            " AND (line.result IS DISTINCT FROM 'ok' OR COALESCE(line.status, 'none') = 'none'))"
+            "COUNT(line.id) FILTER (WHERE line.result IS NULL"
+            " OR line.result = 'ok' AND COALESCE(line.status, 'none') = 'none')"
         )
     return SQL("COUNT(line.id) FILTER (WHERE line.result = 'ok' AND line.status = %s)", status)

@@ -84,14 +84,7 @@ class KpiReportDepartment(models.AbstractModel):
     @api.model
     def _by_need(self, cards):
         """Cards in the order of the cockpit: what needs attention first."""
-
-        def need(card):
-            counts = card["counts"]
-            # For the cockpit both are the same: nothing to judge by.
-            counts = {**counts, "none": counts["none"] + counts["no_data"], "no_data": 0}
-            return *attention(counts, card["score"]), card["subject_id"]
-
-        return sorted(cards, key=need)
+        return sorted(cards, key=lambda card: (*attention(card["counts"], card["score"]), card["subject_id"]))
 
     @api.model
     def _grades(self, cards):

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine import number_text, round_half_up, to_decimal
-from ..models.cockpit_tree import STATUSES
+from ..models.cockpit_tree import STATUSES, standing
 
 # What of a line a report needs; the explanations of thousands of lines would fill the memory.
 LINE_FIELDS = (
@@ -132,7 +132,7 @@ class KpiReportFigures(models.AbstractModel):
     @api.model
     def _status(self, line):
         """One word for how a line stands: its status, or why it has none."""
-        return line.result if line.result in ("no_data", "error") else line.status or "none"
+        return standing(line.result, line.status)
 
     @api.model
     def _status_names(self):
@@ -149,8 +149,7 @@ class KpiReportFigures(models.AbstractModel):
     @api.model
     def _urgency(self, line):
         """A key that sorts what needs attention first."""
-        status = "none" if line["status"] == "no_data" else line["status"]
-        return STATUSES.index(status), -line["lost"], line["kpi"]
+        return STATUSES.index(line["status"]), -line["lost"], line["kpi"]
 
     @api.model
     def _labels(self, model, *names):

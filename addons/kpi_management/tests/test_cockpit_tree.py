@@ -46,7 +46,7 @@ class TestCockpitTree(BaseCase):
             person(2, 2, 70, at_risk=1, on_track=1),
             person(3, 2, 95, behind=1, on_track=1),
             person(4, 2, 40, behind=1, on_track=1),
-            person(5, 2, None, none=2),
+            person(5, 2, None, none=1, no_data=1),
             person(6, 2, 99, error=2),
         ]
         rows = Tree(people, PARENTS).rows(("department", 2))
@@ -63,7 +63,7 @@ class TestCockpitTree(BaseCase):
     def test_lines_are_counted_once(self):
         tree = Tree([person(1, 2, 80, behind=1, on_track=2), department(1, 10, error=4)], PARENTS)
         (sales,) = tree.rows(COMPANY)
-        self.assertEqual(sales.counts, {"error": 0, "behind": 1, "at_risk": 0, "none": 0, "on_track": 2})
+        self.assertEqual(sales.counts, {"error": 0, "behind": 1, "at_risk": 0, "no_data": 0, "none": 0, "on_track": 2})
         self.assertEqual(counted(tree.people_of(COMPANY)), sales.counts)
 
     def test_widest_subject_holds_everything(self):

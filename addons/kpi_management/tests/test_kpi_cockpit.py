@@ -52,6 +52,12 @@ class TestKpiCockpit(CockpitCase):
         # of each person revenue is behind, and complaints are where they may be
         self.assertEqual((sales["counts"]["behind"], sales["counts"]["on_track"]), (2, 2))
 
+    def test_kpis_without_data_are_counted_as_those_and_apart_from_what_was_never_measured(self):
+        self.make_card(self.an, [("T_STOCK", 100, 5)]).action_compute()
+        self.make_card(self.hang, [("T_STOCK", 50, 5), ("T_REVENUE", 50, 5)])
+        counts = self.load()["counts"]
+        self.assertEqual((counts["no_data"], counts["none"], counts["people"]), (1, 2, 4))
+
     def test_departments_without_a_scorecard_show_the_mean_of_their_people(self):
         rows = self.load(subject=self.sales)["below"]
         # 60 × 15 % + 40 × 100 % = 49, 60 × 75 % + 40 × 100 % = 85

@@ -90,6 +90,22 @@ class TestTeamScorecard(TeamCase):
             with self.assertRaises(AccessError):
                 cards[1 - position].with_user(user).read(["score"])
 
+    def test_sales_administrators_read_every_team_of_their_companies_and_change_nothing(self):
+        cards = self.make_team_card(self.hanoi, agreed=False) | self.make_team_card(self.hue)
+        figure = self.enter("t_revenue", self.hue, 100)
+        person = self.make_card(self.an, [("T_REVENUE", 100, 1_000)])
+        administrator = self.make_user("giang", "sales_team.group_sale_manager")
+        self.stranger.group_ids += self.env.ref("sales_team.group_sale_manager")
+        seen = (cards | person).with_user(administrator)
+        self.assertEqual(seen.search([("id", "in", seen.ids)]), cards)
+        self.assertEqual(cards.line_ids.with_user(administrator).mapped("target"), [1_000, 1_000])
+        self.assertEqual(figure.with_user(administrator).value, 100)
+        self.assertFalse(cards.with_user(self.stranger).search([("id", "in", cards.ids)]))
+        with self.assertRaises(AccessError):
+            cards.line_ids[0].with_user(administrator).target = 1
+        with self.assertRaises(AccessError):
+            figure.with_user(administrator).value = 1_000
+
     def test_members_and_strangers_do_not_read_it(self):
         card = self.make_team_card(self.hanoi)
         self.env["crm.team.member"].create({"crm_team_id": self.hanoi.id, "user_id": self.an_user.id})

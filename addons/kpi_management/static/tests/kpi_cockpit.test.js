@@ -58,6 +58,15 @@ test("the head says the score and its change, and how many KPIs stand how", asyn
     expect.verifySteps([FIRST]);
 });
 
+test("a KPI without data is counted under the words of its card", async () => {
+    const calls = line(1, "Calls", { result: "no_data", status: "none", lost: 0 });
+    await openCockpit(() => company({ cards: [calls], counts: { no_data: 1, none: 2, people: 3 } }));
+    expect(".o_kpi_cockpit_card .o_kpi_status").toHaveText("No data");
+    const bar = ".o_kpi_cockpit_all .o_kpi_cockpit_bar";
+    expect(bar).toHaveAttribute("aria-label", "No data: 1, No status: 2");
+    expect.verifySteps([FIRST]);
+});
+
 test("down by a click, up by the path, the keys and the address keep up", async () => {
     const states = [];
     await openCockpit(withSales, { props: { updateActionState: ({ subject }) => states.push(subject) } });

@@ -3,7 +3,7 @@ import { animationFrame } from "@odoo/hoot-mock";
 import { makeMockEnv, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { KpiCockpit } from "@kpi_management/kpi_cockpit/kpi_cockpit";
 
-const COUNTS = { on_track: 0, at_risk: 0, behind: 0, error: 0, none: 0 };
+const COUNTS = { on_track: 0, at_risk: 0, behind: 0, error: 0, no_data: 0, none: 0 };
 
 export function line(id, name, vals = {}) {
     return {

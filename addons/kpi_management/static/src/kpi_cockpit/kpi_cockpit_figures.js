@@ -5,7 +5,7 @@ import { kpiStatus } from "../kpi_status/kpi_status";
 import { formatKpiValue } from "../kpi_value_field/kpi_value_format";
 
 /** In the order of the bar: from what is well to what is not known. */
-const STATUSES = ["on_track", "at_risk", "behind", "error", "none"];
+const STATUSES = ["on_track", "at_risk", "behind", "error", "no_data", "none"];
 
 export function percent(value) {
     return typeof value === "number" ? formatKpiValue(value, { unit: "percent" }) : "–";
@@ -66,7 +66,7 @@ export class KpiCockpitCounts extends Component {
 
     get parts() {
         return STATUSES.filter((status) => this.props.counts[status]).map((status) => ({
-            ...kpiStatus(status === "error" ? { result: status } : { status }),
+            ...kpiStatus({ status, result: status }),
             count: this.props.counts[status],
         }));
     }
