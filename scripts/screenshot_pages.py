@@ -71,7 +71,7 @@ PEOPLE = {
     "my-kpis-phone": "mai",
     "pipeline": "ha",
     "opportunity": "mai",
-    "sales-teams": "ha",
+    "sales-teams": "hung",
 }
 # What is pressed before the picture is taken.
 PRESSED = {
