@@ -66,9 +66,18 @@ def build_users(world):
     users = world.env["res.users"].create([_user_values(world, person) for person in people])
     world.users.update(zip([person.key for person in people], users, strict=True))
     # What chiefs may do beside the roles of DEPARTMENT_GROUPS is given to the administrator as well.
-    world.env.ref("base.user_admin").write(
-        {"group_ids": [Command.link(gid) for gid in _group_ids(world, ADMIN_GROUPS)]}
-    )
+    administrator = world.env.ref("base.user_admin")
+    administrator.write({"group_ids": [Command.link(gid) for gid in _group_ids(world, ADMIN_GROUPS)]})
+    _have_logged_in(users | administrator)
+
+
+def _have_logged_in(users):
+    """Nobody logs in for the first time: then Odoo takes over the time zone of the browser, for the user and, from the
+    administrator, for the company's working hours, and a month would end at another hour than the figures were made for.
+    """
+    for user in users:
+        # The log is the system's; whose it is is who wrote it.
+        user.with_user(user).env["res.users.log"].sudo().create({})
 
 
 def _user_values(world, person):
