@@ -75,6 +75,8 @@ PEOPLE = {
 }
 # What is pressed before the picture is taken.
 PRESSED = {
+    # the whole team instead of one's own deals
+    "pipeline": ".o_facet_remove",
     "cockpit-heat": ".o_kpi_cockpit_to_heat",
     "dashboard": "li[data-name=KPI]",
     "bonus-plan": ".o_notebook .nav-link[name=curve]",
