@@ -95,6 +95,7 @@ from . import (
     test_kpi_report_schedule,
     test_kpi_report_failure,
     test_kpi_report_access,
+    test_kpi_report_tour,
     test_kpi_scoring_preview,
     test_tours,
     test_wizard_access,
